@@ -1,0 +1,75 @@
+"""One checked Settings: defaults here, changed by a TOML file, changed again by `TOCSIN_*`.
+
+A file changes only what it names; an unknown key is an error that names it. The environment is read
+once, in the door, and Settings are passed down; no other module looks at it.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tocsin.errors import SettingsError
+from tocsin.read.config import ReadSettings
+from tocsin.resolve.config import ResolveSettings
+from tocsin.store.config import StoreSettings
+
+ENV_PREFIX = "TOCSIN_"
+ENV_NESTING = "__"
+CONFIG_VARIABLE = "TOCSIN_CONFIG"
+NOT_SETTINGS = frozenset({CONFIG_VARIABLE, "TOCSIN_DATA"})
+"""Variables with the prefix that are no settings: the file's path, and where test data lies."""
+
+
+class Settings(BaseModel):
+    """All settings, by room. `docs/settings.md` lists each with its default."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    read: ReadSettings = Field(default_factory=ReadSettings)
+    resolve: ResolveSettings = Field(default_factory=ResolveSettings)
+    store: StoreSettings = Field(default_factory=StoreSettings)
+
+
+def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from a TOML file and `TOCSIN_ROOM__KEY` variables, the latter winning.
+
+    `path` None looks at `TOCSIN_CONFIG`. Raises SettingsError naming the first bad key.
+    """
+    environ = os.environ if environ is None else environ
+    path = path or (Path(environ[CONFIG_VARIABLE]) if environ.get(CONFIG_VARIABLE) else None)
+    values: dict[str, Any] = {}
+    if path is not None:
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise SettingsError(str(path), f"cannot be read: {error.strerror}") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(str(path), f"is not TOML: {error}") from error
+    for name, value in environ.items():
+        if name.startswith(ENV_PREFIX) and name not in NOT_SETTINGS:
+            _place(values, name, value)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        reason = "is not a setting" if first["type"] == "extra_forbidden" else first["msg"]
+        raise SettingsError(key, reason) from error
+
+
+def _place(values: dict[str, Any], name: str, value: str) -> None:
+    """Put `TOCSIN_STORE__URL` at `values["store"]["url"]`."""
+    *rooms, key = name[len(ENV_PREFIX) :].lower().split(ENV_NESTING)
+    at = values
+    for room in rooms:
+        inner = at.setdefault(room, {})
+        if not isinstance(inner, dict):
+            raise SettingsError(name, f"{room} is a value, not a section")
+        at = inner
+    at[key] = value

@@ -1,0 +1,133 @@
+"""The records that travel between the steps. This room imports no other."""
+
+from __future__ import annotations
+
+from tocsin.records.article import (
+    READABLE_REGIONS,
+    Article,
+    Dateline,
+    Outlet,
+    Published,
+    Region,
+)
+from tocsin.records.claim import (
+    Attribution,
+    Claim,
+)
+from tocsin.records.context import ReportInContext
+from tocsin.records.decision import (
+    ReviewDecision,
+)
+from tocsin.records.ids import (
+    ID_HEX_CHARS,
+    content_id,
+)
+from tocsin.records.incident import (
+    Alternative,
+    Conflict,
+    ConflictSide,
+    Corroboration,
+    FusedField,
+    Incident,
+    IncidentRelation,
+    MemberReport,
+    PrimarySource,
+)
+from tocsin.records.mention import (
+    ActorMention,
+    CasualtyMention,
+    DamageMention,
+    EffectMention,
+    PlaceMention,
+    Reading,
+    RelationMention,
+    ReportMention,
+    SourceMention,
+    StatementMention,
+    TallyMention,
+    TargetMention,
+    TimeMention,
+    WeaponMention,
+)
+from tocsin.records.report import (
+    Extraction,
+    Report,
+    ReportRelation,
+    Statement,
+    TallyClaim,
+    report_id,
+)
+from tocsin.records.span import (
+    Evidence,
+    Span,
+)
+from tocsin.records.values import (
+    Actor,
+    Casualties,
+    Damage,
+    Effect,
+    GazetteerRef,
+    Place,
+    Quantity,
+    Source,
+    Target,
+    TimeInterval,
+    Weapon,
+)
+
+__all__ = [
+    "ID_HEX_CHARS",
+    "READABLE_REGIONS",
+    "Actor",
+    "ActorMention",
+    "Alternative",
+    "Article",
+    "Attribution",
+    "Casualties",
+    "CasualtyMention",
+    "Claim",
+    "Conflict",
+    "ConflictSide",
+    "Corroboration",
+    "Damage",
+    "DamageMention",
+    "Dateline",
+    "Effect",
+    "EffectMention",
+    "Evidence",
+    "Extraction",
+    "FusedField",
+    "GazetteerRef",
+    "Incident",
+    "IncidentRelation",
+    "MemberReport",
+    "Outlet",
+    "Place",
+    "PlaceMention",
+    "PrimarySource",
+    "Published",
+    "Quantity",
+    "Reading",
+    "Region",
+    "RelationMention",
+    "Report",
+    "ReportInContext",
+    "ReportMention",
+    "ReportRelation",
+    "ReviewDecision",
+    "Source",
+    "SourceMention",
+    "Span",
+    "Statement",
+    "StatementMention",
+    "TallyClaim",
+    "TallyMention",
+    "Target",
+    "TargetMention",
+    "TimeInterval",
+    "TimeMention",
+    "Weapon",
+    "WeaponMention",
+    "content_id",
+    "report_id",
+]
