@@ -16,3 +16,5 @@ class ReadSettings(BaseModel):
     """The text of one article, in code points."""
     fetch_timeout_s: float = Field(default=30.0, gt=0)
     """Whole time allowed for one URL given as an input."""
+    allow_private_addresses: bool = False
+    """Whether a URL may lead to a private, loopback or link-local address."""
