@@ -1,1 +1,1 @@
-"""."""
+"""Step 7, tell: records as contract JSON, tables and files."""

@@ -1,0 +1,54 @@
+# Two commands for a newcomer: `make demo` and `make test`. Each sets up what it needs in .venv.
+# TOCSIN_DATA may name a folder of data sets; tests that need it skip, visibly, without it.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help demo test check lint types fuzz lock clean
+
+help:
+	@echo "make demo   read the shipped corpus into a fresh store and print the record"
+	@echo "make test   run the whole test suite"
+	@echo "make check  lint, strict types, tests: what CI runs"
+	@echo "make fuzz   fuzz the readers for a minute each"
+	@echo "make lock   refresh the hash-pinned requirements"
+
+# A stamp per requirement set: set-up runs again only when the lock changes.
+.venv/run.stamp: requirements/run.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Tocsin needs Python 3.11 or newer; set PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: .venv/run.stamp
+	$(BIN)/tocsin demo
+
+test: .venv/dev.stamp
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: .venv/dev.stamp
+	$(BIN)/mypy
+
+check: lint types test
+
+fuzz: .venv/dev.stamp
+	for target in html feed warc jsonl text; do $(BIN)/python fuzz/fuzz_$$target.py -max_total_time=60 || exit 1; done
+
+LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --universal --python-version 3.11 --custom-compile-command "make lock"
+lock:
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) requirements/build.in -c requirements/run.txt -o requirements/build.txt
+	$(LOCK) --extra dev pyproject.toml -c requirements/run.txt -o requirements/dev.txt
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
