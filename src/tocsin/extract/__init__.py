@@ -1,1 +1,7 @@
-"""."""
+"""Extract: one article in, its reports of incidents out, as mentions with their spans."""
+
+from __future__ import annotations
+
+from tocsin.extract.extractor import EXTRACTORS, Extractor, open_extractor
+
+__all__ = ["EXTRACTORS", "Extractor", "open_extractor"]
