@@ -1,0 +1,33 @@
+"""What must be known of an article to place its words of time on the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from tocsin.records import Published
+from tocsin.records.vocab import ZoneBasis
+
+
+@dataclass(frozen=True, slots=True)
+class TimeContext:
+    """The publication, the place's zone and the newsroom's. Everything may be unknown."""
+
+    published: Published | None = None
+    zone: str | None = None
+    """IANA zone of the place of the event."""
+    zone_basis: ZoneBasis = ZoneBasis.UNKNOWN
+    """How `zone` is known."""
+    dateline_date: dt.date | None = None
+    """The day the text itself prints as its day of writing; outranks `published`."""
+    newsroom_zone: str | None = None
+    """IANA zone of the desk that wrote: its weekdays may be meant in that zone."""
+    doubts: tuple[dt.date, ...] = ()
+    """Other publication days found; they are named in explanations, never chosen."""
+
+    @property
+    def today(self) -> dt.date | None:
+        """The day from which the writer counts: the dateline's, else the publication's."""
+        if self.dateline_date is not None:
+            return self.dateline_date
+        return self.published.date if self.published is not None else None

@@ -1,0 +1,194 @@
+"""What words of time stand in a text, parsed but not yet placed on the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tocsin.records import Span
+
+
+class TimeKind(StrEnum):
+    """What an expression chiefly names."""
+
+    WEEKDAY = "weekday"
+    DATE = "date"
+    PART_OF_DAY = "part_of_day"
+    """A part of the day without a day: "overnight", "at dawn"."""
+    RELATIVE = "relative"
+    """Counted from the publication: "yesterday", "last week", "two days ago"."""
+    WINDOW = "window"
+    """A period up to now or from a day on: "since June 6", "in the past 24 hours"."""
+    DURATION = "duration"
+    """How long: "in two days", "for three hours"."""
+    ANCHORED = "anchored"
+    """Counted from another event: "a day after ...", "hours later"."""
+    CLOCK = "clock"
+    """A clock time without a day."""
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    VAGUE = "vague"
+    """ "recently", "in recent weeks"."""
+
+
+class TimeUnit(StrEnum):
+    """A unit of counting or a calendar period."""
+
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    WEEKEND = "weekend"
+    FORTNIGHT = "fortnight"
+    MONTH = "month"
+    YEAR = "year"
+    DECADE = "decade"
+
+
+class Which(StrEnum):
+    """Which of the recurring days or periods: "last week", "this Friday", "that month"."""
+
+    LAST = "last"
+    THIS = "this"
+    NEXT = "next"
+    THAT = "that"
+
+
+class Stretch(StrEnum):
+    """Which part of a longer period: "early May", "the end of last month"."""
+
+    EARLY = "early"
+    MID = "mid"
+    LATE = "late"
+    START = "start"
+    END = "end"
+    EARLIER = "earlier"
+    """ "earlier this week": before the publication day, or on it."""
+    LATER = "later"
+
+
+class Bound(StrEnum):
+    """Words that make a day the edge of an open period."""
+
+    SINCE = "since"
+    AFTER = "after"
+    BEFORE = "before"
+    UNTIL = "until"
+    """The day itself still belongs: "until Friday", "by March 3"."""
+
+
+class Direction(StrEnum):
+    """From where an amount of time is counted."""
+
+    AGO = "ago"
+    AHEAD = "ahead"
+    PAST = "past"
+    """A window that ends at the publication: "the past three days"."""
+    AFTER = "after"
+    """After another event."""
+    BEFORE = "before"
+    SAME = "same"
+    """ "the same day", "later that day": on the day of another event."""
+    WITHIN = "within"
+    """A length without an edge: "in two days"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of units. `most` None is open: "many days"."""
+
+    fewest: int
+    most: int | None
+    unit: TimeUnit
+
+    @property
+    def is_exact(self) -> bool:
+        """True for "two days", false for "several days"."""
+        return self.fewest == self.most
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTime:
+    """A time of day. `minute` counts from local midnight, 0..1439."""
+
+    minute: int
+    precise: bool = True
+    """False where only an hour is named ("at 2pm") or the words say about."""
+    zone: str | None = None
+    """IANA zone stated beside it: "1830 GMT"."""
+    local: bool = False
+    """ "local time" stands beside it."""
+    other: ClockTime | None = None
+    """The same instant in another zone: "9:30 pm (1830 GMT)"."""
+    until: int | None = None
+    """End of a clock range, minutes from the same midnight."""
+    bound: Bound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRef:
+    """One day or period the words name. Fields not named are None.
+
+    `month` 0 with `holiday` set marks a day named by its feast.
+    """
+
+    weekday: int | None = None
+    """0 Monday .. 6 Sunday."""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    offset_days: int | None = None
+    """From the publication day: today 0, yesterday -1."""
+    which: Which | None = None
+    unit: TimeUnit | None = None
+    season: str | None = None
+    holiday: str | None = None
+    stretch: Stretch | None = None
+    year_which: Which | None = None
+    """ "Nov. 27 last year"."""
+    week_which: Which | None = None
+    """ "Thursday of last week"."""
+
+    @property
+    def is_day(self) -> bool:
+        """True where one calendar day is meant."""
+        return (
+            self.weekday is not None
+            or self.day is not None
+            or self.offset_days is not None
+            or self.holiday is not None
+            or self.unit is TimeUnit.DAY
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A phrase that names a time. `span` covers the natural phrase with its preposition."""
+
+    span: Span
+    kind: TimeKind
+    refs: tuple[CalendarRef, ...] = ()
+    """The days or periods named: one, or several for a list or a range."""
+    is_range: bool = False
+    """True where the first and last of `refs` are the ends: "between 3 and 5 March"."""
+    part: str | None = None
+    """A key of `lexicon.PARTS`."""
+    clock: ClockTime | None = None
+    amount: Amount | None = None
+    direction: Direction | None = None
+    bound: Bound | None = None
+    local_time: bool = False
+    """ "local time" is said: the zone is the place's."""
+    anchor: Span | None = None
+    """For `anchored`: the rest of the clause, which names the other event."""
+
+    @property
+    def has_day(self) -> bool:
+        """True where the words themselves name a day, as against a bare clock time."""
+        return bool(self.refs) or self.direction in (Direction.AGO, Direction.PAST)
+
+    @property
+    def needs_anchor(self) -> bool:
+        """True where the time can only be counted from another event."""
+        return self.kind is TimeKind.ANCHORED
