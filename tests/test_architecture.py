@@ -20,11 +20,11 @@ LINES = (
     {"read", "extract", "ground", "resolve", "fuse", "store", "publish"},
     {"config", "log", "corpus"},
     {"pipeline"},
-    {"demo", "cli", "__main__"},
+    {"cli", "__main__"},
 )
 """Lowest first. Rooms on one line do not import each other, but for those named in SAME_LINE."""
 
-SAME_LINE = {("cli", "demo"), ("__main__", "cli")}
+SAME_LINE = {("__main__", "cli")}
 
 
 def line_of(room: str) -> int:

@@ -1,0 +1,136 @@
+"""Incidents as files: JSON Lines, CSV, GeoJSON. One line or feature per incident, streamed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Any
+
+from tocsin.publish.contract import Json
+from tocsin.publish.phrasing import plain
+
+CSV_COLUMNS = (
+    "id",
+    "title",
+    "type",
+    "status",
+    "date_earliest",
+    "date_latest",
+    "date_precision",
+    "place",
+    "country",
+    "admin1",
+    "lat",
+    "lon",
+    "place_precision",
+    "killed_min",
+    "killed_best",
+    "killed_max",
+    "injured_min",
+    "injured_best",
+    "injured_max",
+    "weapons",
+    "actors",
+    "articles",
+    "lineages",
+    "open_conflicts",
+    "first_seen",
+    "last_changed",
+)
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet runs a cell that begins so: such text gets an apostrophe before it."""
+
+
+class ExportFormat(StrEnum):
+    """How `tocsin incidents` writes."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+    GEOJSON = "geojson"
+
+
+def write_jsonl(rows: Iterable[Json]) -> Iterator[str]:
+    """One JSON object a line."""
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def write_csv(rows: Iterable[Json]) -> Iterator[str]:
+    """A header and one row per incident; lists are joined by `; `."""
+    yield _csv_line(CSV_COLUMNS)
+    for row in rows:
+        cells = _csv_cells(row)
+        yield _csv_line([cells[column] for column in CSV_COLUMNS])
+
+
+def _csv_line(cells: Iterable[Any]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow([_cell(cell) for cell in cells])
+    return buffer.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        text = plain(value)
+        return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return "" if value is None else value
+
+
+def _value(row: Json, field: str) -> Json:
+    held = row.get(field) or {}
+    value = held.get("value")
+    return value if isinstance(value, dict) else {}
+
+
+def _csv_cells(row: Json) -> Json:
+    date, place = _value(row, "date"), _value(row, "place")
+    killed, injured = _value(row, "killed"), _value(row, "injured")
+    return {
+        **{key: row.get(key) for key in ("id", "title", "status", "first_seen", "last_changed")},
+        "type": row["type"]["value"],
+        "date_earliest": date.get("earliest"),
+        "date_latest": date.get("latest"),
+        "date_precision": date.get("precision"),
+        "place": place.get("name"),
+        **{key: place.get(key) for key in ("country", "admin1", "lat", "lon")},
+        "place_precision": place.get("precision"),
+        **{f"killed_{bound}": killed.get(bound) for bound in ("min", "best", "max")},
+        **{f"injured_{bound}": injured.get(bound) for bound in ("min", "best", "max")},
+        "weapons": "; ".join(weapon["type"] for weapon in row["weapons"]),
+        "actors": "; ".join(f"{actor['name']} ({actor['role']})" for actor in row["actors"]),
+        "articles": row["corroboration"]["articles"],
+        "lineages": row["corroboration"]["lineages"],
+        "open_conflicts": sum(c["verdict"] == "open" for c in row["conflicts"]),
+    }
+
+
+def write_geojson(rows: Iterable[Json]) -> Iterator[str]:
+    """A FeatureCollection (RFC 7946); an incident without coordinates has a null geometry."""
+    yield '{"type":"FeatureCollection","features":['
+    for number, row in enumerate(rows):
+        place = _value(row, "place")
+        located = place.get("lat") is not None
+        feature = {
+            "type": "Feature",
+            "id": row["id"],
+            "geometry": {"type": "Point", "coordinates": [place["lon"], place["lat"]]}
+            if located
+            else None,
+            "properties": {
+                **_csv_cells(row),
+                "uncertainty_km": place.get("uncertainty_km"),
+            },
+        }
+        yield ("," if number else "") + json.dumps(feature, ensure_ascii=False)
+    yield "]}\n"
+
+
+WRITERS = {
+    ExportFormat.JSONL: write_jsonl,
+    ExportFormat.CSV: write_csv,
+    ExportFormat.GEOJSON: write_geojson,
+}
