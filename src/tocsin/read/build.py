@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 
 from tocsin.errors import RefusedInput
 from tocsin.read.config import ReadSettings
+from tocsin.read.credits import find_agencies
+from tocsin.read.dateline import complete_year
 from tocsin.read.draft import Draft
 from tocsin.read.language import identify_language
-from tocsin.read.regions import mark_regions
-from tocsin.records import Article, content_id
+from tocsin.read.regions import Marked, mark
+from tocsin.records import Article, Dateline, Published, content_id
+from tocsin.records.vocab import PublishedBasis
 
 
 def build_article(draft: Draft, settings: ReadSettings) -> Article:
@@ -25,6 +29,12 @@ def build_article(draft: Draft, settings: ReadSettings) -> Article:
         )
         raise RefusedInput(draft.source, reason, locator=draft.locator)
     _check_characters(draft)
+    marked = mark(text, draft.title)
+    dateline = _dateline(marked, draft.published)
+    published, doubts = _published(draft, marked, dateline)
+    agencies = find_agencies(text, marked.lines, draft.byline)
+    if dateline and dateline.agency and dateline.agency not in agencies:
+        agencies = (dateline.agency, *agencies)
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Article(
         id=draft.id or content_id("art", digest, draft.url or ""),
@@ -35,12 +45,52 @@ def build_article(draft: Draft, settings: ReadSettings) -> Article:
         title=draft.title,
         byline=draft.byline,
         language=identify_language(draft.title, text),
-        published=draft.published,
-        published_doubts=draft.published_doubts,
-        regions=mark_regions(text, draft.title),
+        published=published,
+        published_doubts=doubts,
+        dateline=dateline,
+        agencies=agencies,
+        regions=marked.regions,
         source=draft.place,
         extra=draft.extra,
     )
+
+
+def _dateline(marked: Marked, published: Published | None) -> Dateline | None:
+    """The dateline, its year completed from the publication day where it names none."""
+    found = marked.dateline
+    if found is None:
+        return None
+    if found.day_and_month and published:
+        date = complete_year(found.day_and_month, published.date)
+        return dataclasses.replace(found.dateline, date=date)
+    return found.dateline
+
+
+def _published(
+    draft: Draft, marked: Marked, dateline: Dateline | None
+) -> tuple[Published | None, tuple[Published, ...]]:
+    """The publication day and the days that contradict it.
+
+    What the input declares wins; then a date the page prints about itself; then the dateline's. The
+    others become doubts where they name another day. A day of update is no doubt: it is later
+    by its nature.
+    """
+    candidates = [draft.published] if draft.published else []
+    candidates += [
+        Published(printed.date, PublishedBasis.PRINTED, origin="printed date")
+        for printed in marked.printed
+        if printed.date and not printed.is_update
+    ]
+    if dateline and dateline.date:
+        candidates.append(Published(dateline.date, PublishedBasis.DATELINE, origin="dateline"))
+    if not candidates:
+        return None, draft.published_doubts
+    published = candidates[0]
+    doubts = {doubt.date: doubt for doubt in reversed(candidates[1:])} | {
+        doubt.date: doubt for doubt in reversed(draft.published_doubts)
+    }
+    doubts.pop(published.date, None)
+    return published, tuple(doubts[date] for date in sorted(doubts))
 
 
 def _check_characters(draft: Draft) -> None:

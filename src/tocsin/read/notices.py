@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from tocsin.read.layout import sentence_starts
+from tocsin.read.lexicon import furniture
 from tocsin.records import Article
+from tocsin.records.vocab import RegionKind
+
+_TITLE_PROVISIONAL = re.compile(r"\W{0,3}(?:BREAKING|Breaking|DEVELOPING|Developing)\b\W")
+_TITLE_CORRECTION = re.compile(r"\W{0,3}(?:CORRECTED|CORRECTION|Corrected|Correction|REFILE)\b\W")
+_TITLE_RETRACTION = re.compile(r"\W{0,3}(?:RETRACTED|RETRACTION|WITHDRAWN|Retracted|Withdrawn)\b\W")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +25,24 @@ class EditorialStatus:
 
 
 def editorial_status(article: Article) -> EditorialStatus:
-    """The standing that the article's own editorial notices declare."""
-    return EditorialStatus()
+    """The standing that the article's own title and editorial notices declare."""
+    title = article.title or ""
+    found = {
+        "provisional": bool(_TITLE_PROVISIONAL.match(title)),
+        "correction": bool(_TITLE_CORRECTION.match(title)),
+        "retraction": bool(_TITLE_RETRACTION.match(title)),
+    }
+    notice = furniture().notice
+    for region in article.regions:
+        if region.kind is not RegionKind.EDITORIAL_NOTICE:
+            continue
+        for start in sentence_starts(article.text, region.start, region.end):
+            if (
+                match := notice.match(article.text, start, region.end)
+            ) and match.lastgroup in found:
+                found[match.lastgroup] = True
+    return EditorialStatus(
+        is_provisional=found["provisional"],
+        is_correction=found["correction"],
+        is_retraction=found["retraction"],
+    )

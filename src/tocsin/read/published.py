@@ -43,9 +43,10 @@ MONTHS = {
     )
     for name in names.split()
 }
-MONTH_PATTERN = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+MONTH_PATTERN = r"(?i:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+# no space is needed before the year: pages run "Aug 14" and "2016" together when scraped
 _MONTH_FIRST = re.compile(
-    rf"\b(?P<month>{MONTH_PATTERN})\s{{0,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b,?\s{{0,3}}"
+    rf"\b(?P<month>{MONTH_PATTERN})\s{{0,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{0,3}}"
     r"(?P<year>(?:19|20|21)\d\d)\b",
     re.IGNORECASE,
 )

@@ -1,0 +1,101 @@
+"""The words of page furniture and agency credits, loaded once from data files."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """`furniture.toml`, compiled."""
+
+    lines: frozenset[str]
+    """Whole lines that are boilerplate, folded as `fold_line` does."""
+    headings: frozenset[str]
+    """Whole lines below which other stories are listed, folded."""
+    line: re.Pattern[str]
+    """Matches a whole line of boilerplate."""
+    inline: re.Pattern[str]
+    """Finds boilerplate inside running text."""
+    label_line: re.Pattern[str]
+    """Matches the label at the start of a line that links to another story."""
+    label_inline: re.Pattern[str]
+    """Finds such a label inside running text."""
+    opening_words: frozenset[str]
+    """Words that open sentences."""
+    binding_words: frozenset[str]
+    """Words after which neither a headline nor a sentence can end."""
+    notice: re.Pattern[str]
+    """Matches the start of an editorial notice; the group that took part names its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """`credits.toml`, compiled."""
+
+    names: dict[str, str]
+    """Each way of writing an agency, to the name kept for it."""
+    agency: str
+    """Pattern text of any agency, longest first; no groups."""
+    unnamed: str
+    """Pattern text of credits to agencies left unnamed; no groups."""
+    cities: str
+    """Pattern text of the cities that stand alone in datelines; no groups."""
+    not_cities: frozenset[str]
+    """Upper-case words that stand before a dash without being a place."""
+
+
+def fold_line(line: str) -> str:
+    """Lower case, outer punctuation and space removed, inner space single, quotes straight."""
+    return " ".join(line.replace("’", "'").casefold().split()).strip(" \t.,:;!…»›>|•·-–—*+()[]")
+
+
+@functools.cache
+def furniture() -> Furniture:
+    """The furniture lexicon."""
+    data = _load("furniture.toml")
+    boilerplate, related = data["boilerplate"], data["related"]
+    labels = _any_of(related["labels"])
+    notices = "|".join(
+        f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in data["notice"].items()
+    )
+    return Furniture(
+        lines=frozenset(map(fold_line, boilerplate["lines"])),
+        headings=frozenset(map(fold_line, related["headings"])),
+        line=re.compile("|".join(boilerplate["line_patterns"]), re.IGNORECASE),
+        inline=re.compile("|".join(boilerplate["inline_patterns"])),
+        label_line=re.compile(rf"\W{{0,4}}{labels}\s?(?::|\||–|—|-(?=\s))\s*"),
+        opening_words=frozenset(related["opening_words"]),
+        binding_words=frozenset(related["binding_words"]),
+        # after the end of a sentence or of a bracket, so that no label is found in mid-sentence
+        label_inline=re.compile(rf"(?<=[.!?)\]\"”’])\s+{labels}:\s+(?=\S)"),
+        notice=re.compile(rf"[\W_]{{0,4}}(?:{notices})", re.IGNORECASE),
+    )
+
+
+@functools.cache
+def credit_words() -> Credits:
+    """The agency lexicon."""
+    data = _load("credits.toml")
+    names = {name: group[0] for group in data["agencies"] for name in group}
+    return Credits(
+        names=names,
+        agency=_any_of(names),
+        unnamed=_any_of(data["unnamed"]),
+        cities=_any_of(data["cities"]),
+        not_cities=frozenset(data["not_cities"]),
+    )
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("tocsin.read").joinpath(name).read_text(encoding="utf-8"))
+
+
+def _any_of(words: Any) -> str:
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word) for word in longest_first) + ")"
