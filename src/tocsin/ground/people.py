@@ -1,0 +1,139 @@
+"""Casualties, actors and sources: who was harmed, who did it, who says so."""
+
+from __future__ import annotations
+
+from tocsin.how_many import read_quantity
+from tocsin.records import (
+    Actor,
+    ActorMention,
+    Casualties,
+    CasualtyMention,
+    Claim,
+    Quantity,
+    ReportMention,
+    Source,
+)
+from tocsin.records.vocab import ActorClass, Outcome, QuantityStatus
+from tocsin.who import ActorCatalogue, ActorEntry
+
+NONE_IMPLIED_RULE = "none_implied"
+"""Nobody was hurt, so nobody was killed: 0 with an open top, never a stated zero."""
+
+NOBODY_HURT = frozenset({QuantityStatus.NONE_STATED, QuantityStatus.NONE_REPORTED})
+
+
+def casualties_of(mention: ReportMention) -> tuple[Claim[Casualties], ...]:
+    """A claim per figure whose words give a bound; words without one are passed over."""
+    claims = [
+        claim for casualty in mention.casualties if (claim := _casualties(casualty)) is not None
+    ]
+    implied = _none_implied(claims)
+    return (*claims, implied) if implied else tuple(claims)
+
+
+def _casualties(mention: CasualtyMention) -> Claim[Casualties] | None:
+    reading = read_quantity(mention.span.text, plural_is_vague=True)
+    if reading is None:
+        return None
+    return Claim(
+        Casualties(mention.outcome, reading.quantity, mention.group, mention.is_part),
+        (mention.span,),
+        attributions=(mention.attribution,) if mention.attribution else (),
+    )
+
+
+def _none_implied(claims: list[Claim[Casualties]]) -> Claim[Casualties] | None:
+    """Killed 0 with an open top, where only "no injuries" is said."""
+    if any(claim.value.outcome is Outcome.KILLED for claim in claims):
+        return None
+    unhurt = [
+        claim
+        for claim in claims
+        if claim.value.outcome is Outcome.INJURED and claim.value.count.status in NOBODY_HURT
+    ]
+    harmed = [claim for claim in claims if claim not in unhurt]
+    if not unhurt or any(claim.value.outcome is Outcome.INJURED for claim in harmed):
+        return None
+    said = unhurt[0]
+    return Claim(
+        Casualties(
+            Outcome.KILLED,
+            Quantity(0, 0, None, status=QuantityStatus.NONE_IMPLIED),
+            said.value.group,
+        ),
+        said.evidence,
+        attributions=said.attributions,
+        rule=NONE_IMPLIED_RULE,
+    )
+
+
+def actors_of(mention: ReportMention, catalogue: ActorCatalogue) -> tuple[Claim[Actor], ...]:
+    """A claim per actor and role, with the catalogue's name where it knows exactly this one."""
+    return tuple(_actor(actor, catalogue) for actor in mention.actors)
+
+
+def _actor(mention: ActorMention, catalogue: ActorCatalogue) -> Claim[Actor]:
+    entry = catalogue.look_up(mention.name) if mention.name else None
+    entry = entry or catalogue.look_up(mention.span.text)
+    if entry is None:
+        entry = _named_inside(mention.span.text, catalogue)
+    return Claim(
+        Actor(
+            name=entry.name if entry else mention.name or mention.span.text,
+            role=mention.role,
+            level=mention.level,
+            actor_class=entry.actor_class if entry else ActorClass.UNKNOWN,
+            canonical_id=entry.id if entry else None,
+        ),
+        (mention.span,),
+        attributions=(mention.by,) if mention.by else (),
+    )
+
+
+def _named_inside(words: str, catalogue: ActorCatalogue) -> ActorEntry | None:
+    """The one catalogued name in words like "fighters of the Islamic State group".
+
+    None where another name stands beside it, or a word that makes it a different actor
+    ("anti-Taliban fighters", "Iran-backed militias").
+    """
+    matches = catalogue.find_actors(words)
+    if len(matches) != 1:
+        return None
+    span = matches[0].span
+    rest = words[: span.start] + " " + words[span.end :]
+    if any(word[0].isupper() and word not in ARTICLES for word in rest.split()):
+        return None
+    if words[span.end : span.end + 1] == "-" or words[max(0, span.start - 1)] == "-":
+        return None
+    return None if DISTANCING & set(rest.lower().split()) else matches[0].entry
+
+
+ARTICLES = frozenset({"The", "A", "An"})
+DISTANCING = frozenset(
+    {
+        "affiliated",
+        "against",
+        "aligned",
+        "allied",
+        "anti",
+        "backed",
+        "former",
+        "led",
+        "linked",
+        "loyal",
+        "opposed",
+        "opposing",
+        "pro",
+        "rival",
+        "splinter",
+        "supported",
+    }
+)
+"""Words that make "X" and "X-something" two actors."""
+
+
+def sources_of(mention: ReportMention) -> tuple[Claim[Source], ...]:
+    """A claim per speaker cited."""
+    return tuple(
+        Claim(Source(source.span.text, source.kind), (source.span,)) for source in mention.sources
+    )

@@ -1,0 +1,136 @@
+"""Dates of one article's reports: words to calendar, in the zone of each report's place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from tocsin.records import (
+    Article,
+    Claim,
+    Published,
+    ReportMention,
+    Span,
+    TimeInterval,
+)
+from tocsin.records.vocab import TimeBasis, TimePrecision, ZoneBasis
+from tocsin.when import (
+    TimeContext,
+    TimeReading,
+    find_times,
+    reconcile,
+    resolve_anchored,
+    resolve_time,
+)
+from tocsin.where import Gazetteer
+
+PUBLICATION_RULE = "publication_day"
+"""News of the day that prints no day: the publication day or the one before it."""
+
+DateClaims = tuple[Claim[TimeInterval] | None, tuple[Claim[TimeInterval], ...]]
+
+
+class ArticleTimes:
+    """The publication and newsroom of one article, against which its words are placed."""
+
+    def __init__(self, article: Article, gazetteer: Gazetteer) -> None:
+        self._article = article
+        self._newsroom_zone = _dateline_zone(article, gazetteer)
+
+    def context(self, zone: str | None) -> TimeContext:
+        """What the words of a report in `zone` are read against."""
+        dateline = self._article.dateline
+        return TimeContext(
+            published=self._article.published,
+            zone=zone,
+            zone_basis=ZoneBasis.PLACE_OF_EVENT if zone else ZoneBasis.UNKNOWN,
+            dateline_date=dateline.date if dateline else None,
+            newsroom_zone=self._newsroom_zone,
+            doubts=tuple(doubt.date for doubt in self._article.published_doubts),
+        )
+
+    def date_all(
+        self, mentions: Sequence[ReportMention], zones: Sequence[str | None]
+    ) -> list[DateClaims]:
+        """The date of each report and every time read for it, in the order of `mentions`.
+
+        "A day after X" is counted from the date of the report it points to, so those are dated
+        first; a circle of such pointers stays open.
+        """
+        dated: list[DateClaims | None] = [None] * len(mentions)
+
+        def date(number: int, waiting: frozenset[int]) -> DateClaims:
+            known = dated[number]
+            if known is not None:
+                return known
+            anchors: dict[int, TimeInterval] = {}
+            for mention in mentions[number].times:
+                if mention.anchor is None or mention.anchor in waiting | {number}:
+                    continue
+                anchor = date(mention.anchor, waiting | {number})[0]
+                if anchor is not None and anchor.value.basis is TimeBasis.TEXT:
+                    anchors[mention.anchor] = anchor.value
+            claims = self._date(mentions[number], zones[number], anchors)
+            dated[number] = claims
+            return claims
+
+        return [date(number, frozenset()) for number in range(len(mentions))]
+
+    def _date(
+        self, mention: ReportMention, zone: str | None, anchors: dict[int, TimeInterval]
+    ) -> DateClaims:
+        context = self.context(zone)
+        readings: list[TimeReading] = []
+        for time in mention.times:
+            anchor = anchors.get(time.anchor) if time.anchor is not None else None
+            readings += self.read(time.span, context, anchor)
+        claims = tuple(_claim(reading) for reading in readings if reading.interval is not None)
+        chosen = reconcile(readings, context) if readings else None
+        if chosen is not None and chosen.interval is not None:
+            return _claim(chosen), claims
+        if mention.is_main and not claims:
+            return _publication_day(self._article.published, zone), claims
+        return (claims[0] if claims else None), claims
+
+    def read(
+        self, span: Span, context: TimeContext, anchor: TimeInterval | None = None
+    ) -> list[TimeReading]:
+        """Every time expression inside a span, read against the context."""
+        return [
+            resolve_anchored(expression, anchor)
+            if expression.needs_anchor and anchor is not None
+            else resolve_time(expression, context)
+            for expression in find_times(self._article.text, span.start, span.end)
+        ]
+
+
+def _claim(reading: TimeReading) -> Claim[TimeInterval]:
+    assert reading.interval is not None  # noqa: S101 (callers look first)
+    return Claim(reading.interval, (reading.span,), rule=reading.rule)
+
+
+def _publication_day(published: Published | None, zone: str | None) -> Claim[TimeInterval] | None:
+    if published is None:
+        return None
+    midnight = dt.datetime.combine(published.date, dt.time())
+    return Claim(
+        TimeInterval(
+            earliest=midnight - dt.timedelta(days=1),
+            latest=midnight + dt.timedelta(days=1),
+            precision=TimePrecision.DAYS,
+            zone=zone,
+            zone_basis=ZoneBasis.PLACE_OF_EVENT if zone else ZoneBasis.UNKNOWN,
+            basis=TimeBasis.PUBLISHED,
+            rule=PUBLICATION_RULE,
+        ),
+        evidence=(),
+        rule=PUBLICATION_RULE,
+    )
+
+
+def _dateline_zone(article: Article, gazetteer: Gazetteer) -> str | None:
+    """The zone of the dateline's city: where the desk that wrote sat."""
+    if article.dateline is None or article.dateline.city is None:
+        return None
+    entries = gazetteer.look_up(article.dateline.city)
+    return entries[0].zone if entries else None
