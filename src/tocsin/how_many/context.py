@@ -1,0 +1,157 @@
+"""What stands beside a count: what happened to the counted, whether it is a part, a total, an age.
+
+Every look-around is bounded to a few tokens of the same sentence.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin.how_many.lexicon import COMBINED, NUMBERS, OUTCOMES
+from tocsin.how_many.tokens import PARAGRAPH_BREAK, Tokens
+from tocsin.records.vocab import Outcome
+
+_AUXILIARIES: Final = frozenset(
+    "was were is are been be being have has had also reportedly reported confirmed left believed"
+    " either all feared found pronounced declared among the in it later both to critically seriously"
+    " badly severely slightly lightly shot burned beaten stabbed who that".split()
+)
+_BRIDGES: Final = frozenset(
+    "and or at least least more than over about around some nearly almost up to another the an a as"
+    " many of estimated further additional total dozens".split()
+)
+_ENDS: Final = frozenset({".", ";", "!", "?", ":", PARAGRAPH_BREAK})
+_PART_CUES: Final = frozenset({"including", "included", "includes", "include"})
+_WINDOW: Final = 6
+
+
+def outcome_beside(
+    tokens: Tokens, first: int, number_after: int, after: int
+) -> tuple[Outcome | None, bool]:
+    """What happened to the counted persons, and whether killed and injured stand together.
+
+    `[first, after)` is the counting phrase, `number_after` the end of its number.
+    """
+    inside = [OUTCOMES[w] for w in tokens.words[number_after:after] if w in OUTCOMES]
+    if any(w in COMBINED for w in tokens.words[number_after:after]):
+        return None, True
+    if inside:
+        follows = tokens.word(after)
+        joined = follows in {"and", "or"} and OUTCOMES.get(tokens.word(after + 1))
+        if joined and joined is not inside[-1]:
+            return None, True
+        return inside[-1], len(set(inside)) > 1
+    behind = _behind(tokens, after)
+    before = _before(tokens, first)
+    if behind is not None and (behind[1] or before is None):
+        return behind[0], behind[0] is None
+    if before is not None:
+        return before, False
+    if _before_is_combined(tokens, first):
+        return None, True
+    return None, False
+
+
+def _behind(tokens: Tokens, at: int) -> tuple[Outcome | None, bool] | None:
+    """Outcome behind, and whether an auxiliary makes it a passive of the counted persons."""
+    has_auxiliary = False
+    limit = at + _WINDOW
+    while at < limit and tokens.word(at) in _AUXILIARIES:
+        has_auxiliary = has_auxiliary or tokens.word(at) in {
+            "was",
+            "were",
+            "been",
+            "are",
+            "is",
+            "left",
+        }
+        at += 1
+    outcome = OUTCOMES.get(tokens.word(at))
+    if outcome is None:
+        return None
+    if tokens.word(at + 1) in {"and", "or"}:
+        second = OUTCOMES.get(tokens.word(at + 2))
+        if second is not None and second is not outcome and not _counts_on(tokens, at + 3):
+            return None, True
+    # "10 people were wounded" but not "10 people killed the guard"
+    return outcome, has_auxiliary or tokens.word(at) in {"dead", "wounded", "injured", "missing"}
+
+
+def _counts_on(tokens: Tokens, at: int) -> bool:
+    return tokens.word(at).isdecimal() or tokens.word(at) in NUMBERS
+
+
+def _before(tokens: Tokens, first: int) -> Outcome | None:
+    """ "killed at least 10", "wounding dozens of", "the deaths of three"."""
+    at = first - 1
+    limit = at - _WINDOW
+    while at > limit and tokens.word(at) in _BRIDGES - {"and", "or"}:
+        at -= 1
+    outcome = OUTCOMES.get(tokens.word(at))
+    if outcome is None:
+        return None
+    if tokens.word(at) in {"dead", "wounded", "injured"} and tokens.word(at - 1) in NUMBERS:
+        return None
+    if tokens.word(at - 1) in {"and", "or"}:
+        other = OUTCOMES.get(tokens.word(at - 2))
+        if other is not None and other is not outcome:
+            return None
+    return outcome
+
+
+def _before_is_combined(tokens: Tokens, first: int) -> bool:
+    """ "killed and wounded dozens": neither figure may be told from the words."""
+    at = first - 1
+    limit = at - _WINDOW
+    while at > limit and tokens.word(at) in _BRIDGES - {"and", "or"}:
+        at -= 1
+    one = OUTCOMES.get(tokens.word(at))
+    if one is None or tokens.word(at - 1) not in {"and", "or"}:
+        return False
+    other = OUTCOMES.get(tokens.word(at - 2))
+    return other is not None and other is not one
+
+
+def is_part(tokens: Tokens, first: int, after: int) -> bool:
+    """ "including four children", "among them two women", "three of whom", "four of them"."""
+    if tokens.word(after - 1) in {"whom", "them"} or (
+        tokens.word(after) == "of" and tokens.word(after + 1) in {"them", "whom"}
+    ):
+        return True
+    at = first - 1
+    for _ in range(8):
+        word = tokens.word(at)
+        if word in _PART_CUES:
+            return True
+        if word in {"them", "whom"} and tokens.word(at - 1) in {"among", "of"}:
+            return True
+        if word in _ENDS or not word:
+            return False
+        if word in {"killed", "killing", "wounded", "wounding", "injured", "injuring", "were"}:
+            return False
+        at -= 1
+    return False
+
+
+def is_cumulative(tokens: Tokens, first: int) -> bool:
+    """ "bringing the death toll to", "the toll has risen to", "raising the number of dead to"."""
+    if tokens.word(first - 1) not in {"to", "at", "reached", "hit", "of", "past", "is", "was"}:
+        return False
+    for step in range(2, 12):
+        word = tokens.word(first - step)
+        if word in {"toll", "tolls", "tally"}:
+            return True
+        if word in _ENDS or not word:
+            return False
+    return False
+
+
+def toll_outcome(tokens: Tokens, first: int) -> Outcome | None:
+    """Killed, behind "death toll"."""
+    for step in range(2, 12):
+        word = tokens.word(first - step)
+        if word in {"toll", "tolls"}:
+            return Outcome.KILLED
+        if word in _ENDS or not word:
+            return None
+    return None

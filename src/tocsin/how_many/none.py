@@ -1,0 +1,126 @@
+"""Words for nobody: "no casualties", "no one was hurt", "no immediate reports of injuries"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from tocsin.how_many.lexicon import COMBINED, OUTCOMES, PERSONS
+from tocsin.how_many.tokens import Tokens
+from tocsin.records.vocab import Outcome
+
+_HARM_NOUNS: Final = frozenset(
+    "casualties casualty injuries injury deaths death fatalities fatality victims losses dead"
+    " wounded injured".split()
+)
+_REPORT_NOUNS: Final = frozenset("reports report word indication indications sign news".split())
+_FILLERS: Final = frozenset(
+    "immediate initial early confirmed further known official human other serious major significant"
+    " any or and of on about civilian military personnel american more additional".split()
+)
+_REPORTED: Final = frozenset({"reported", "confirmed", "known", "recorded"})
+_MAX: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class NonePhrase:
+    """A phrase that counts nobody; `after` is the token index behind it."""
+
+    after: int
+    noun: str | None
+    noun_at: int
+    outcome: Outcome | None
+    is_reported: bool
+    """None are known, which excludes nothing."""
+    is_combined: bool
+
+
+def none_phrase(tokens: Tokens, at: int) -> NonePhrase | None:
+    """The none-phrase that begins at token `at`."""
+    word = tokens.word(at)
+    if word == "without" or (word == "not" and tokens.word(at + 1) in {"cause", "any"}):
+        return _harm(tokens, at, at + 1, is_reported=False)
+    if word == "no" and tokens.word(at + 1) == "one":
+        return _nobody(tokens, at + 2)
+    if word in {"nobody", "none", "neither"}:
+        return _nobody(tokens, at + 1)
+    if word == "no":
+        return _harm(tokens, at, at + 1, is_reported=False)
+    return None
+
+
+def _harm(tokens: Tokens, first: int, at: int, *, is_reported: bool) -> NonePhrase | None:
+    limit = at + _MAX
+    while at < limit:
+        word = tokens.word(at)
+        if word in _HARM_NOUNS:
+            return _finish(tokens, at, is_reported=is_reported)
+        if word in _REPORT_NOUNS:
+            is_reported = True
+        elif (
+            word not in _FILLERS
+            and not (word.isalpha() and tokens.is_capital(at))
+            and word
+            not in {
+                "cause",
+                "people",
+                "person",
+                "persons",
+                "there",
+                "were",
+                "having",
+            }
+        ):
+            break
+        elif word in PERSONS and not is_reported and word not in {"personnel"}:
+            following = tokens.word(at + 1)
+            if following in {"was", "were"} and tokens.word(at + 2) in OUTCOMES:
+                return NonePhrase(
+                    at + 3, PERSONS[word], at, OUTCOMES[tokens.word(at + 2)], False, False
+                )
+        at += 1
+    return None
+
+
+def _finish(tokens: Tokens, noun_at: int, *, is_reported: bool) -> NonePhrase:
+    word = tokens.word(noun_at)
+    outcome = OUTCOMES.get(word)
+    combined = word in COMBINED or word == "losses"
+    after = noun_at + 1
+    # "no deaths or injuries" holds for both
+    if tokens.word(after) in {"or", "and", "nor"} and tokens.word(after + 1) in _HARM_NOUNS:
+        combined, outcome = True, None
+        after += 2
+    cursor = after
+    while cursor < after + 4 and tokens.word(cursor) in {
+        "were",
+        "was",
+        "have",
+        "has",
+        "been",
+        "immediately",
+    }:
+        cursor += 1
+    if cursor > after and tokens.word(cursor) in _REPORTED:
+        is_reported, after = True, cursor + 1
+    return NonePhrase(after, PERSONS.get(word, word), noun_at, outcome, is_reported, combined)
+
+
+def _nobody(tokens: Tokens, at: int) -> NonePhrase | None:
+    """ "no one was killed or hurt", "none of the passengers were injured", "nobody died"."""
+    limit = at + _MAX
+    while at < limit:
+        word = tokens.word(at)
+        if word in OUTCOMES:
+            outcome: Outcome | None = OUTCOMES[word]
+            after = at + 1
+            combined = False
+            if tokens.word(after) in {"or", "and", "nor"} and tokens.word(after + 1) in OUTCOMES:
+                combined, outcome = OUTCOMES[tokens.word(after + 1)] is not outcome, None
+                after += 2
+            reported = tokens.word(at - 1) == "reported"
+            return NonePhrase(after, None, at, outcome, reported, combined)
+        if not word.isalpha() or word in {"claimed", "said", "knew", "knows"}:
+            return None
+        at += 1
+    return None
