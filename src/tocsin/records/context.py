@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tocsin.records.article import Published
+from tocsin.records.ids import content_id
 from tocsin.records.report import Report, ReportRelation
 
 
@@ -26,3 +28,19 @@ class ReportInContext:
     """Relations whose `source` is this report."""
     kept_at: dt.datetime | None = None
     """When the store first kept it (UTC)."""
+
+
+def founding_report(reports: Iterable[ReportInContext]) -> ReportInContext:
+    """The report that names an incident: the earliest published (undated ones last), then the
+    smallest id. A later article never changes it. Raises ValueError for no reports."""
+
+    def rank(context: ReportInContext) -> tuple[dt.date, str]:
+        published = context.published.date if context.published else dt.date.max
+        return published, context.report.id
+
+    return min(reports, key=rank)
+
+
+def incident_id_of(reports: Iterable[ReportInContext]) -> str:
+    """The id of the incident that these reports tell, from its founding report alone."""
+    return content_id("inc", founding_report(reports).report.id)

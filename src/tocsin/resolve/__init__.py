@@ -1,1 +1,36 @@
-"""."""
+"""Step 4, same? Which articles share an origin, which reports tell one incident, and why."""
+
+from __future__ import annotations
+
+from tocsin.resolve.block import block_keys
+from tocsin.resolve.cluster import Cluster, Link, Neighbours, resolve
+from tocsin.resolve.config import ResolveSettings
+from tocsin.resolve.identity import incident_id
+from tocsin.resolve.lineage import (
+    SIGNATURE_VERSION,
+    Signature,
+    bands,
+    is_near_copy,
+    lineage_id,
+    signature,
+)
+from tocsin.resolve.score import SCORE_VERSION, PairScore, score_pair
+
+__all__ = [
+    "SCORE_VERSION",
+    "SIGNATURE_VERSION",
+    "Cluster",
+    "Link",
+    "Neighbours",
+    "PairScore",
+    "ResolveSettings",
+    "Signature",
+    "bands",
+    "block_keys",
+    "incident_id",
+    "is_near_copy",
+    "lineage_id",
+    "resolve",
+    "score_pair",
+    "signature",
+]

@@ -1,0 +1,107 @@
+"""Rare details of a report: what two accounts of different incidents seldom share by chance.
+
+Read from the report's own sentences: full names of persons, streets, ages, stated distances. A name
+that the report uses as place, actor, speaker or outlet is no detail: those recur across incidents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tocsin.records import Report
+from tocsin.resolve.words import lexicon, normalise
+
+_CAPITALISED = re.compile(r"[A-Z][\w'’-]*[.]?(?:[ ]+[A-Z][\w'’-]*[.]?){1,5}")
+_NUMBERED_STREET = re.compile(r"\d+(?:st|nd|rd|th)[ ]+(?:[A-Z][a-z]+)")
+_AGE = re.compile(r"\b(\d{1,3})[ -]years?[ -]old\b|\baged?[ ](\d{1,3})\b|,[ ](\d{1,2}),", re.ASCII)
+_MAX_AGE = 110
+MAX_CHARS = 8000
+"""Of the sentences of one report: the rest is not read for details."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Normalised; empty sets where nothing of the kind is told."""
+
+    persons: frozenset[str] = frozenset()
+    """Full names: two capitalised words or more, neither institution nor place nor actor."""
+    streets: frozenset[str] = frozenset()
+    ages: frozenset[int] = frozenset()
+    """Years."""
+    distances_m: frozenset[int] = frozenset()
+    """Stated distances to landmarks, to ten metres."""
+
+
+def sentences_text(report: Report) -> str:
+    """The sentences of a report as one text, at most `MAX_CHARS` long, a line each.
+
+    A report without sentences gives its own spans' words instead.
+    """
+    spans = report.sentences or (report.trigger,)
+    return "\n".join(span.text for span in spans)[:MAX_CHARS]
+
+
+def read_details(report: Report) -> Details:
+    """The rare details of one report."""
+    text = sentences_text(report)
+    streets: set[str] = set()
+    persons: set[str] = set()
+    known = _known_names(report)
+    for kind, name in _names(text):
+        if kind == "street":
+            streets.add(name)
+        elif not _is_known(name, known):
+            persons.add(name)
+    ages = {int(next(filter(None, found.groups()))) for found in _AGE.finditer(text)}
+    distances = {
+        round(claim.value.distance_m / 10) * 10
+        for claim in report.places
+        if claim.value.distance_m is not None
+    }
+    return Details(
+        frozenset(persons),
+        frozenset(streets),
+        frozenset(age for age in ages if 0 < age <= _MAX_AGE),
+        frozenset(distances),
+    )
+
+
+def _names(text: str) -> Iterator[tuple[str, str]]:
+    """(kind, normalised name) of the capitalised runs of `text`: `street` or `person`."""
+    lists = lexicon()
+    ends, institutions = lists["streets"], lists["institutions"]
+    dropped = lists["titles"] | lists["calendar"] | lists["function"]
+    for found in _NUMBERED_STREET.finditer(text):
+        words = normalise(found.group()).split()
+        if words[-1] in ends:
+            yield "street", " ".join(words)
+    for found in _CAPITALISED.finditer(text):
+        words = [word for word in normalise(found.group()).split() if word not in dropped]
+        while words and words[0] in lists["trade"]:
+            words = words[1:]
+        if len(words) < 2:
+            continue
+        if words[-1] in ends and words[-1] != "place":
+            yield "street", " ".join(words[-3:])
+        elif not institutions.intersection(words) and not lists["trade"].intersection(words):
+            yield "person", " ".join(words)
+
+
+def _known_names(report: Report) -> frozenset[str]:
+    names = {normalise(claim.value.name) for claim in report.places}
+    if report.place:
+        place = report.place.value
+        names |= {normalise(n) for n in (place.name, place.admin1, place.admin2) if n}
+    names |= {normalise(claim.value.name) for claim in report.actors}
+    names |= {normalise(claim.value.name) for claim in report.sources}
+    evidences = [claim.evidence for claim in report.places]
+    evidences += [claim.evidence for claim in report.actors]
+    evidences += [claim.evidence for claim in report.sources]
+    names |= {normalise(span.text) for spans in evidences for span in spans}
+    return frozenset(name for name in names if name)
+
+
+def _is_known(name: str, known: frozenset[str]) -> bool:
+    return any(f" {name} " in f" {other} " or f" {other} " in f" {name} " for other in known)

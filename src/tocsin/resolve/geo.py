@@ -1,0 +1,52 @@
+"""How far apart places are, and how far each may be from where it was put. Kilometres, degrees."""
+
+from __future__ import annotations
+
+from math import asin, cos, radians, sin, sqrt
+
+from tocsin.records import Place
+from tocsin.records.vocab import PlacePrecision
+
+EARTH_RADIUS_KM = 6371.0
+
+DEFAULT_UNCERTAINTY_KM = {
+    PlacePrecision.POINT: 0.3,
+    PlacePrecision.SITE: 3.0,
+    PlacePrecision.NEAR: 10.0,
+    PlacePrecision.ZONE: 5.0,
+    PlacePrecision.SETTLEMENT: 10.0,
+    PlacePrecision.ADM2: 40.0,
+    PlacePrecision.ADM1: 150.0,
+    PlacePrecision.REGION: 200.0,
+}
+"""Used where a place brings no uncertainty of its own. Country and unknown have none: a centre of a
+country says nothing about distance."""
+
+FINE = frozenset(
+    {
+        PlacePrecision.POINT,
+        PlacePrecision.SITE,
+        PlacePrecision.NEAR,
+        PlacePrecision.ZONE,
+        PlacePrecision.SETTLEMENT,
+    }
+)
+"""Precisions that name one town or something inside it."""
+
+
+def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """Great-circle distance of two WGS 84 points."""
+    phi_a, phi_b = radians(lat_a), radians(lat_b)
+    h = (
+        sin((phi_b - phi_a) / 2) ** 2
+        + cos(phi_a) * cos(phi_b) * sin(radians(lon_b - lon_a) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(h)))
+
+
+def uncertainty_km(place: Place) -> float | None:
+    """How far the incident may be from the place's coordinates; None where they say nothing."""
+    default = DEFAULT_UNCERTAINTY_KM.get(place.precision)
+    if default is None:
+        return None
+    return max(place.uncertainty_km, 0.0) if place.uncertainty_km is not None else default
