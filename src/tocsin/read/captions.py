@@ -18,14 +18,18 @@ MAX_CREDIT_CHARS = 140
 MAX_CAPTION_SENTENCES = 3
 
 _OPENING = re.compile(
-    r"(?:FILE(?: PHOTO)?\s?(?:[-:–—]|In this)|(?:A |An )?(?:[Ff]ile|[Uu]ndated) (?:photo|image|picture)\b"
+    r"(?:FILE(?: PHOTO)?\s?(?:[-:–—]|In this)"
+    r"|(?:A |An )?(?:[Ff]ile|[Uu]ndated) (?:photo|image|picture)\b"
     r"|In (?:this|an?) .{0,50}\b(?:photo|image|picture|photograph|frame grab)\b"
-    r"|(?:Photos?|Image|Picture|Pictured|Photograph|CAPTION|Caption|Video)\s?:|\(AP Photo/|Above:|Left:|Right:"
+    r"|(?:Photos?|Image|Picture|Pictured|Photograph|CAPTION|Caption|Video)\s?:|\(AP Photo/"
+    r"|(?:Above|Left|Right):"
     r"|[A-Z][A-Z ]{3,30}, [A-Z][\w. ]{2,20} [-–—] [A-Z]{3,9} \d{1,2}:)"
 )
 _DATED = re.compile(
     rf"(?:{MONTH_PATTERN} \d{{1,2}},? (?:19|20)\d\d|\d{{1,2}} {MONTH_PATTERN} (?:19|20)\d\d)\)?"
 )
+_POST = re.compile(r"[@#]\w|pic\.twitter\.com|^\W{0,2}[—–]")
+"""A post of a social network, quoted: it ends in a date too and is no caption."""
 _SEEN = re.compile(r"\b(?:is|are|was|were|be) (?:seen|pictured|shown|photographed)\b|\bpictured\b")
 
 
@@ -42,21 +46,27 @@ def _credits() -> _Credits:
     ]
     openers = "|".join(sorted(map(re.escape, words["openers"]), key=len, reverse=True))
     agencies = "|".join(sorted(map(re.escape, words["agencies"]), key=len, reverse=True))
+    part = r"[^()\[\]\n]"
     # each alternative needs a sign that the bracket is a credit and no aside of the sentence
     inside = (
-        rf"(?i:(?:file )?(?:{openers}|source|video)(?: credit)?)\s?(?:[:/]|[Bb]y\b|[Cc]ourtesy\b|[Vv]ia\b)[^()\[\]\n]{{1,120}}"
-        rf"|[^()\[\]\n]{{2,80}}\b(?i:photos?|images?|pictures?|photographs?)(?: by [^()\[\]\n]{{2,60}}| via [^()\[\]\n]{{2,40}})?"
-        rf"|[^()\[\]\n]{{0,90}}\b(?:Getty(?: Images)?|Shutterstock|iStock(?:photo)?|Alamy|NurPhoto)\b[^()\[\]\n]{{0,30}}"
-        rf"|[^()\[\]\n]{{2,80}}(?:/|\bvia )(?:{agencies})\b[^()\[\]\n]{{0,40}}"
-        rf"|(?:{agencies})\s(?i:file|photo|archive|handout)[^()\[\]\n]{{0,80}}"
-        r"|(?i:file|file photo|file image|handout|screengrab|screenshot|courtesy[^()\[\]\n]{0,80})"
+        rf"\s?(?i:(?:file )?(?:{openers}|video)(?: credit)?)"
+        rf"\s?(?:[:/]|[Bb]y\b|[Cc]ourtesy\b|[Vv]ia\b){part}{{1,120}}"
+        rf"|[^()\[\]\n\d]{part}{{1,80}}\b(?i:photos?|images?|pictures?|photographs?)"
+        rf"(?: by {part}{{2,60}}| via {part}{{2,40}})?"
+        rf"|{part}{{0,90}}\b(?:Getty(?: Images)?|Shutterstock|iStock(?:photo)?|Alamy|NurPhoto)\b"
+        rf"{part}{{0,30}}"
+        rf"|{part}{{2,80}}(?:/|\bvia )(?:{agencies})\b{part}{{0,40}}"
+        rf"|(?:{agencies})\s(?i:file|photo|archive|handout){part}{{0,80}}"
+        rf"|(?i:file|file photo|file image|handout|screengrab|screenshot|courtesy{part}{{0,80}})"
     )
-    bracketed_agency = rf"\[(?:[^()\[\]\n]{{0,60}}[/ ,])?(?:{agencies}|File)\]"
+    bracketed_agency = rf"\[(?:{part}{{0,60}}[/ ,])?(?:{agencies}|File)\]"
     name = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}"
     return _Credits(
         bracketed=re.compile(rf"\((?:{inside})\)|\[(?:{inside})\]|{bracketed_agency}"),
         closing=re.compile(
-            rf"(?:\b(?:{openers})\s?:\s?[^.\n:]{{2,100}}|\b(?:Photo|Photograph|Image|Picture)s? by {name}[^.\n]{{0,60}}"
+            rf"(?:\b(?:{openers})\s?:\s?[^.\n:]{{2,100}}"
+            rf"|\b(?:Photo|Photograph|Image|Picture)s? by {name}[^.\n]{{0,60}}"
+            rf"|\(Source: {part}{{2,80}}\)"
             rf"|\b{name}\s?[/|]\s?(?:{agencies})(?:\s?[/|]\s?[A-Z]\w+| via \w+(?: \w+)?)?"
             r"|\b[Ff]ile [Pp]hoto|\bFILE PHOTO)\W{0,3}$"
         ),
@@ -81,7 +91,7 @@ def is_caption_line(text: str, start: int, end: int) -> bool:
 def _is_undotted_caption(line: str) -> bool:
     """A clause without a full stop that ends in a full date, or says what is seen."""
     words = line.count(" ") + 1
-    if words < 6 or ". " in line:
+    if words < 6 or ". " in line or _POST.search(line):
         return False
     return any(match.end() == len(line) for match in _DATED.finditer(line)) or bool(
         _SEEN.search(line)

@@ -13,14 +13,19 @@ from dataclasses import dataclass
 from tocsin.read.lexicon import credit_words
 
 CLOSING_LINES = 8
-CLOSING_CHARS = 1500
+MAX_CREDIT_CHARS = 120
 UNNAMED = "agencies"
 """Stands for agencies credited without a name."""
+
+# phrases of crediting: the agencies stand before the first kind and after the others
+_ANCHOR = re.compile(
+    r"(?P<before>contributed to this (?:report|story|article))|Copyright\b|©"
+    r"|\((?:[Ww]ith|[Ss]ource:?|From|FROM)\s|Contributing:"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    anywhere: re.Pattern[str]
     whole_line: re.Pattern[str]
     sign_off: re.Pattern[str]
     byline: re.Pattern[str]
@@ -34,22 +39,17 @@ def _patterns() -> _Patterns:
     any_name = rf"(?:{words.agency}|{words.unnamed})"
     several = rf"{any_name}(?:(?:,? and |, | & |/| ){any_name}){{0,4}}"
     return _Patterns(
-        anywhere=re.compile(
-            rf"(?P<credit>{several})(?![\w/])[^.\n]{{0,60}} contributed to this (?:report|story|article)"
-            rf"|(?:Copyright|©|\(c\))[^\n]{{0,40}}?(?<!\w)(?P<owner>{words.agency})(?!\w)"
-            rf"|(?<!\w)\((?:[Ww]ith|[Ss]ource:?|FROM|From)\s(?P<given>[^()\n]{{0,30}}?{several})\)"
-            rf"|(?<!\w)Contributing: (?:The )?(?P<helped>{several})"
-        ),
         whole_line=re.compile(
             rf"\W{{0,3}}(?:(?:By|BY|Source:?|From|With)\s)?(?:the\s)?(?P<credit>{several})\W{{0,3}}"
         ),
         sign_off=re.compile(
-            rf"(?:[-–—]{{1,2}}\s?|\(|/|\bSources?:?\s[^\n.]{{0,30}}?)(?P<credit>{several})[)/.]{{0,2}}\s*$"
+            rf"(?:[-–—]{{1,2}}\s?|\(|/|\bSources?:?\s[^\n.]{{0,30}}?)"
+            rf"(?P<credit>{several})[)/.]{{0,2}}\s*$"
         ),
         byline=re.compile(
             rf"\W{{0,3}}By [^\n]{{3,60}}?[,|/ ]\s?(?P<credit>{words.agency})\W{{0,3}}"
         ),
-        name=re.compile(rf"(?<!\w){words.agency}(?!\w)"),
+        name=re.compile(rf"(?<!\w){words.agency}(?!\w|['’]s)"),
         unnamed=re.compile(rf"(?<!\w){words.unnamed}(?!\w)"),
     )
 
@@ -57,36 +57,44 @@ def _patterns() -> _Patterns:
 def find_agencies(
     text: str, lines: list[tuple[int, int]], byline: str | None = None
 ) -> tuple[str, ...]:
-    """Names of the agencies credited, in order of place; `lines` are the offsets of trimmed lines."""
+    """Names of the agencies credited; `lines` are the offsets of the text's trimmed lines."""
     patterns = _patterns()
-    credits: list[str] = []
+    phrases: list[str] = []
     if byline:
-        credits.append(byline)
+        phrases.append(byline)
     # whole lines at either end of the text: a lone name in the middle is a heading or a quotation
     edges = (
         lines if len(lines) <= 2 * CLOSING_LINES else lines[:CLOSING_LINES] + lines[-CLOSING_LINES:]
     )
-    for start, end in edges:
-        if end - start <= 120:
-            line = text[start:end]
-            for pattern in (patterns.whole_line, patterns.byline):
-                if match := pattern.fullmatch(line):
-                    credits.append(match["credit"])
-    credits.extend(next(filter(None, match.groups())) for match in patterns.anywhere.finditer(text))
+    short = (text[start:end] for start, end in edges if end - start <= MAX_CREDIT_CHARS)
+    phrases.extend(
+        match["credit"]
+        for line in short
+        if (match := patterns.whole_line.fullmatch(line) or patterns.byline.fullmatch(line))
+    )
+    phrases.extend(_credit_window(text, match) for match in _ANCHOR.finditer(text))
     for start, end in lines[-3:]:
-        at = max(start, end - 120)
+        at = max(start, end - MAX_CREDIT_CHARS)
         if match := patterns.sign_off.search(text, at, end):
-            credits.append(match["credit"])
-    return canonical_agencies(credits)
+            phrases.append(match["credit"])
+    return canonical_agencies(phrases)
 
 
-def canonical_agencies(credits: list[str]) -> tuple[str, ...]:
+def _credit_window(text: str, anchor: re.Match[str]) -> str:
+    """The words around a phrase of crediting in which agencies are named."""
+    if anchor["before"]:
+        window = text[max(0, anchor.start() - MAX_CREDIT_CHARS) : anchor.start()]
+        return re.split(r"\n|\. ", window)[-1]
+    return re.split(r"[\n)]", text[anchor.end() : anchor.end() + MAX_CREDIT_CHARS // 2])[0]
+
+
+def canonical_agencies(phrases: list[str]) -> tuple[str, ...]:
     """The names kept for the agencies that the credit phrases hold, each once."""
     patterns, names = _patterns(), credit_words().names
     found: dict[str, None] = {}
-    for credit in credits:
-        for match in patterns.name.finditer(credit):
+    for phrase in phrases:
+        for match in patterns.name.finditer(phrase):
             found.setdefault(names[match.group()])
-        if patterns.unnamed.search(credit):
+        if patterns.unnamed.search(phrase):
             found.setdefault(UNNAMED)
     return tuple(found)

@@ -29,10 +29,12 @@ _DATE = (
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[\s-]{{1,2}}{MONTH_PATTERN},?[\s-]{{0,2}}(?:19|20)\d\d"
     r"|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)"
 )
+_ZONE = r"(?:GMT|UTC|BST|CET|EET|IST|KSA|local time|[ECMP][SD]?T)\b"
 _CLOCK = (
-    r"(?:\s?(?:,|at|@|-|–|\|)?\s?(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?|\d{3,4}(?=\s?(?:GMT|UTC|[ap]\.?m)))"
+    r"(?:\s?(?:,|at|@|-|–|\|)?\s?"
+    r"(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?|\d{3,4}(?=\s?(?:GMT|UTC|[ap]\.?m)))"
     r"(?:\s?[apAP]\.?[mM]\b\.?)?)?"
-    r"(?:\s?\(?(?:GMT|UTC|BST|CET|EET|IST|KSA|local time|[ECMP][SD]?T)\b(?:\s?[+-]\d{1,2}(?::?\d\d)?)?\)?)?"
+    rf"(?:\s?\(?{_ZONE}(?:\s?[+-]\d{{1,2}}(?::?\d\d)?)?\)?)?"
 )
 _LABEL = (
     r"(?:(?:Date of publication|First published|Published|Posted|Publish date|Date|Issued|Created"
@@ -47,9 +49,11 @@ _PRINTED_PREFIX = re.compile(
     rf"(?:(?P<label>{_LABEL})|)(?P<date>{_DATE}){_CLOCK}"
     r"(?:\s\(?[Uu]pdated[^)]{0,30}\))?(?=\s*(?:[A-Z0-9\"“‘'(\[]|by\s[A-Z]|$))"
 )
-_PIPED = re.compile(
-    rf"(?<![\w.])[A-Z][A-Z'’.]+(?:[ /-][A-Z][A-Z'’.]+){{0,3}}(?:, [A-Z][\w.]+){{0,1}} \| "
+# set by the page among other words: `AMMAN | Fri Nov 18, 2011 6:11 pm EST`
+_STAMP = re.compile(
+    r"(?<![\w.])(?:[A-Z][A-Z'’.]+(?:[ /-][A-Z][A-Z'’.]+){0,3}(?:, [A-Z][\w.]+)? \| "
     rf"(?P<date>{_DATE}){_CLOCK}"
+    rf"|{_WEEKDAY}(?P<day>{_DATE}),? \d{{1,2}}[:.]\d\d\s?(?:[ap]\.?m\.?)? (?:{_ZONE}))"
 )
 
 _WORD = r"[A-ZÀ-Þ][\w.'’-]*"
@@ -105,7 +109,8 @@ def _patterns() -> _Patterns:
     return _Patterns(
         # a place, a date, maybe a source: Baghdad, Feb 16, 2020 (AFP) -
         dated=re.compile(
-            rf"(?P<city>{_PLACE}),? (?P<date>{_SHORT_DATE})(?:\s?/?{source}|\s?/\w+/)?{_DASH}{_BODY_START}"
+            rf"(?P<city>{_PLACE}),? (?P<date>{_SHORT_DATE})(?:\s?/?{source}|\s?/\w+/)?"
+            rf"{_DASH}{_BODY_START}"
         ),
         # a place and a source: BEIRUT (Reuters) -, Aleppo, SANA -
         credited=re.compile(
@@ -134,8 +139,9 @@ def find_printed_dates(text: str, lines: list[tuple[int, int]]) -> list[PrintedD
         if len(line) <= 200 and _PRINTED_LINE.fullmatch(line):
             is_update = bool(re.match(r"\W*(?:last\s)?updated", line, re.IGNORECASE))
             found.append(PrintedDate(start, end, parse_date(line), is_update))
-        elif match := _PIPED.search(text, start, min(end, OPENING_CHARS)):
-            found.append(PrintedDate(match.start(), match.end(), parse_date(match["date"])))
+        elif match := _STAMP.search(text, start, min(end, OPENING_CHARS)):
+            date = parse_date(match["date"] or match["day"])
+            found.append(PrintedDate(match.start(), match.end(), date))
     return found
 
 
@@ -192,7 +198,8 @@ def _is_no_city(city: str | None) -> bool:
     if city is None:
         return False
     words = credit_words()
-    return city.upper() in words.not_cities or len(city) > 60
+    upper = city.upper()
+    return upper in words.not_cities or upper.startswith("BY ") or len(city) > 60
 
 
 def _is_dashed_city(match: re.Match[str], length: int) -> bool:
@@ -226,7 +233,7 @@ def _found(text: str, match: re.Match[str]) -> FoundDateline:
     city = groups.get("city")
     start, end = match.span()
     stated = text[start:end].rstrip()
-    closed = stated.rstrip("-–—: ")
+    closed = stated.rstrip("-–—:, ")
     year, day_and_month = None, None
     if date := parse_date(written):
         year = date
