@@ -28,7 +28,7 @@ def flat(text: str) -> str:
 def named_articles(truth: Expected) -> Iterator[str]:
     """Every place where the truth file names an article."""
     for incident in truth.incidents:
-        yield from (*incident.main, *incident.background)
+        yield from incident.articles
     for shared in truth.shared_texts:
         yield from shared.articles
     for disagreement in truth.disagreements:
@@ -72,7 +72,7 @@ def test_every_name_exists(truth: Expected, shipped: dict[str, Shipped]) -> None
 
 def test_every_article_has_its_part(truth: Expected, shipped: dict[str, Shipped]) -> None:
     """An article tells an incident as news, or is said to tell none."""
-    main = {name for incident in truth.incidents for name in incident.main}
+    main = {name for incident in truth.incidents for name in (*incident.main, *incident.later)}
     none = {*truth.no_incident, *truth.unrelated}
     assert main.isdisjoint(none)
     assert main | none == set(shipped)
@@ -82,8 +82,8 @@ def test_every_article_has_its_part(truth: Expected, shipped: dict[str, Shipped]
 
 def test_incidents_are_coherent(truth: Expected) -> None:
     for incident in truth.incidents:
-        assert incident.main or incident.background, incident.key
-        assert not set(incident.main) & set(incident.background), incident.key
+        assert incident.articles, incident.key
+        assert len(set(incident.articles)) == len(incident.articles), incident.key
         assert incident.types
         assert set(incident.types) <= {kind.value for kind in IncidentType}, incident.key
         assert incident.date <= (incident.date_last or incident.date)
@@ -138,11 +138,14 @@ def test_incidents_happen_before_they_are_told(
     a_day = dt.timedelta(days=1)
     zoned = {(reading.article, reading.incident) for reading in truth.zone_readings}
     for incident in truth.incidents:
-        for name in (*incident.main, *incident.background):
+        for name in incident.articles:
             if stamp := shipped[name].meta.get("published"):
                 told = dt.date.fromisoformat(stamp[:10])
                 early = a_day if (name, incident.key) in zoned else dt.timedelta(0)
                 assert incident.date <= told + early, (name, incident.key)
+                is_fresh = told - (incident.date_last or incident.date) <= 3 * a_day
+                assert (name in incident.main) <= is_fresh, (name, incident.key)
+                assert (name in incident.later) <= (not is_fresh), (name, incident.key)
 
 
 class TestMustContain:

@@ -39,7 +39,9 @@ class ExpectedIncident:
     types: tuple[str, ...]
     """Incident types a careful reader may give it, the best first."""
     main: tuple[str, ...] = ()
-    """Articles whose news it is."""
+    """Articles whose news it is, at most three days on."""
+    later: tuple[str, ...] = ()
+    """Articles with news of it from more than three days on: main or background, either is right."""
     background: tuple[str, ...] = ()
     """Articles that recall it."""
     date_last: dt.date | None = None
@@ -48,6 +50,11 @@ class ExpectedIncident:
     """Over non-attackers, as is `killed_max`; None where the articles give no figure."""
     killed_max: int | None = None
     note: str = ""
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """Every article that tells it, as news, later or as a recap."""
+        return (*self.main, *self.later, *self.background)
 
 
 @dataclass(frozen=True, slots=True)
