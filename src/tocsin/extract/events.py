@@ -1,0 +1,248 @@
+"""Events: each trigger of a sentence that tells of something that happened, with its stretch.
+
+A sentence may tell of two incidents ("fired on the base in retaliation for a strike last week"):
+words of linking cut it into stretches, and each stretch keeps its own time, place and casualties.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tocsin.extract.casualties import CasualtyPhrase, find_casualties
+from tocsin.extract.phrases import Match
+from tocsin.extract.places import PlacePhrase
+from tocsin.extract.sentences import Sentence
+from tocsin.extract.timing import TimePhrase
+from tocsin.records.vocab import IncidentType as Type
+
+PRIORITY = (
+    Type.CBRN_ATTACK,
+    Type.SUICIDE_BOMBING,
+    Type.HOSTAGE_SIEGE,
+    Type.HIJACKING,
+    Type.VIOLENCE_AGAINST_PROTEST,
+    Type.ABDUCTION,
+    Type.EXECUTION,
+    Type.BOMBING,
+    Type.AIR_STRIKE,
+    Type.INDIRECT_FIRE,
+    Type.GRENADE_ATTACK,
+    Type.MELEE_ATTACK,
+    Type.INTERCEPTION,
+    Type.SEXUAL_VIOLENCE,
+    Type.ARMED_ATTACK,
+    Type.ARMED_CLASH,
+    Type.VIOLENT_DEMONSTRATION,
+    Type.MOB_VIOLENCE,
+    Type.ARSON_SABOTAGE,
+    Type.ARREST_RAID,
+    Type.OTHER_ATTACK,
+)
+"""Which type names a stretch that has triggers of several."""
+
+TYPE_OF_MEANS = {
+    "missile.ballistic": Type.INDIRECT_FIRE,
+    "missile.cruise": Type.INDIRECT_FIRE,
+    "missile.antitank": Type.ARMED_ATTACK,
+    "missile.unspecified": Type.INDIRECT_FIRE,
+    "rocket": Type.INDIRECT_FIRE,
+    "mortar": Type.INDIRECT_FIRE,
+    "artillery": Type.INDIRECT_FIRE,
+    "drone.one_way": Type.AIR_STRIKE,
+    "drone.unspecified": Type.AIR_STRIKE,
+    "air.unspecified": Type.AIR_STRIKE,
+    "vehicle_bomb": Type.BOMBING,
+    "suicide_vest": Type.SUICIDE_BOMBING,
+    "mine": Type.BOMBING,
+    "ied": Type.BOMBING,
+    "explosive.unspecified": Type.BOMBING,
+    "grenade": Type.GRENADE_ATTACK,
+    "firearm": Type.ARMED_ATTACK,
+    "melee": Type.MELEE_ATTACK,
+    "chemical": Type.CBRN_ATTACK,
+    "incendiary": Type.ARSON_SABOTAGE,
+    "vehicle_ramming": Type.MELEE_ATTACK,
+}
+"""What a weak trigger becomes when the means are named beside it."""
+
+_UNREAL_REACH = 6
+"""Tokens before a trigger within which a word makes it unreal."""
+_CLAUSE_MARKS = frozenset({",", ";", ":", ".", '"', "“", "”", "(", ")", "—"})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One stretch `[first, last)` of a sentence that tells of one event."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    trigger: Match
+    type: Type
+    is_explicit: bool
+    """The trigger names the type; otherwise it is generic ("the attack", "killed")."""
+    times: tuple[TimePhrase, ...]
+    places: tuple[PlacePhrase, ...]
+    casualties: tuple[CasualtyPhrase, ...]
+    is_anaphoric: bool
+    """ "the attack": takes up an event told before."""
+    is_plural: bool
+    is_linked: bool
+    """Stands after words of linking: "in retaliation for", "after"."""
+    is_past_frame: bool
+    """In a sentence of trial, anniversary or the like."""
+    types: frozenset[Type] = frozenset()
+
+    @property
+    def start(self) -> int:
+        """Offset where the stretch begins."""
+        return self.sentence.tokens[self.first].start
+
+    @property
+    def end(self) -> int:
+        """Offset where the stretch ends."""
+        return self.sentence.tokens[self.last - 1].end
+
+
+def find_events(
+    sentence: Sentence, times: list[TimePhrase], places: list[PlacePhrase]
+) -> list[Event]:
+    """The events of a sentence in order; empty where nothing in it happened."""
+    triggers = _real_triggers(sentence)
+    if not triggers:
+        return []
+    casualties = find_casualties(sentence)
+    events: list[Event] = []
+    for first, last, is_linked in _stretches(sentence, triggers, times, places):
+        inside = [match for match in triggers if first <= match.first < last]
+        if inside:
+            event = _event(sentence, first, last, inside, times, places, casualties, is_linked)
+            events.append(event)
+    return events
+
+
+def _real_triggers(sentence: Sentence) -> list[Match]:
+    """Trigger matches that neither negation, plan, threat nor another sense takes away."""
+    if sentence.get("context.other") and _is_other(sentence):
+        return []
+    strong = [*sentence.get("triggers.verb"), *sentence.get("triggers.noun")]
+    weak = [*sentence.get("triggers.weak_verb"), *sentence.get("triggers.weak_noun")]
+    kept = [match for match in strong if _is_real(sentence, match)]
+    covered = {at for match in kept for at in range(match.first, match.last)}
+    kept.extend(match for match in weak if match.first not in covered and _is_real(sentence, match))
+    kept.sort()
+    return kept
+
+
+def _is_other(sentence: Sentence) -> bool:
+    values = {match.value for match in sentence.get("context.other")}
+    return bool(values & {"exercise"}) and not sentence.get("persons.outcome")
+
+
+def _is_real(sentence: Sentence, match: Match) -> bool:
+    for other in sentence.get("context.other"):
+        if other.value == "metaphor" and other.first < match.last and match.first < other.last:
+            return False
+    tokens = sentence.tokens
+    floor = max(0, match.first - _UNREAL_REACH)
+    for at in range(match.first - 1, floor - 1, -1):
+        if tokens[at].text in _CLAUSE_MARKS:
+            floor = at + 1
+            break
+    for unreal in sentence.get("context.unreal"):
+        if unreal.value == "generic":
+            if unreal.first < match.last and match.first < unreal.last + 1:
+                return False
+        elif floor <= unreal.first and unreal.last <= match.first + 1 and unreal.first < match.first:  # fmt: skip
+            if unreal.value == "modal" and any(
+                tokens[at].lower == "have" for at in range(unreal.last, match.first)
+            ):
+                continue
+            return False
+    return True
+
+
+def _stretches(
+    sentence: Sentence, triggers: list[Match], times: list[TimePhrase], places: list[PlacePhrase]
+) -> list[tuple[int, int, bool]]:
+    """Cut the sentence where a link opens a stretch that has a trigger and a time or place."""
+    size = len(sentence.tokens)
+    cuts: list[int] = []
+    for link in sorted(sentence.of("context.link"), key=lambda match: match.first):
+        later = [match for match in triggers if match.first >= link.last - 1]
+        earlier = [match for match in triggers if match.last <= link.first]
+        if not later or not earlier or link.first in cuts:
+            continue
+        start = sentence.tokens[link.first].start
+        has_time = any(time.span.start >= start and time.dates_events for time in times)
+        has_place = any(place.first >= link.first for place in places)
+        is_causal = link.category.endswith("link") and link.value in {"retaliation_for", "in_response_to"}  # fmt: skip
+        if has_time or is_causal or (has_place and any(p.last <= link.first for p in places)):
+            cuts.append(link.first)
+    edges = [0, *cuts, size]
+    return [
+        (edges[i], edges[i + 1], i > 0) for i in range(len(edges) - 1) if edges[i] < edges[i + 1]
+    ]
+
+
+def _event(
+    sentence: Sentence,
+    first: int,
+    last: int,
+    triggers: list[Match],
+    times: list[TimePhrase],
+    places: list[PlacePhrase],
+    casualties: list[CasualtyPhrase],
+    is_linked: bool,
+) -> Event:
+    tokens = sentence.tokens
+    start, end = tokens[first].start, tokens[last - 1].end
+    explicit = [match for match in triggers if "weak" not in match.category]
+    chosen = min(
+        explicit or triggers,
+        key=lambda match: (PRIORITY.index(Type(match.value)), match.first),
+    )
+    kind = Type(chosen.value)
+    if not explicit:
+        kind = _type_by_means(sentence, first, last)
+    elif kind is Type.ARMED_ATTACK and any(
+        Type(match.value) is Type.ARMED_CLASH for match in explicit
+    ):
+        kind = Type.ARMED_CLASH
+    anaphors = sentence.get("context.anaphor")
+    return Event(
+        sentence=sentence,
+        first=first,
+        last=last,
+        trigger=chosen,
+        type=kind,
+        is_explicit=kind is not Type.OTHER_ATTACK,
+        times=tuple(time for time in times if start <= time.span.start < end),
+        places=tuple(
+            place for place in places if first <= place.first < last and not place.is_seat
+        ),
+        casualties=tuple(c for c in casualties if first <= c.cue < last or first <= c.first < last),
+        is_anaphoric=any(
+            match.first <= chosen.first < match.last or match.last - 1 == chosen.first
+            for match in anaphors
+        ),
+        is_plural="noun" in chosen.category
+        and tokens[chosen.last - 1].lower.endswith("s")
+        and tokens[chosen.last - 1].lower not in {"clashes"},
+        is_linked=is_linked,
+        is_past_frame=any(
+            match.value in {"trial", "commemoration"} for match in sentence.get("context.other")
+        ),
+        types=frozenset(Type(match.value) for match in triggers),
+    )
+
+
+def _type_by_means(sentence: Sentence, first: int, last: int) -> Type:
+    kinds = [
+        TYPE_OF_MEANS[match.value]
+        for match in sentence.get("weapons.weapon")
+        if first <= match.first < last and match.value in TYPE_OF_MEANS
+    ]
+    if not kinds:
+        return Type.OTHER_ATTACK
+    return min(kinds, key=PRIORITY.index)

@@ -1,0 +1,239 @@
+"""Incidents: events gathered into the distinct happenings that an article tells of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from tocsin.extract.events import PRIORITY, Event
+from tocsin.extract.places import PlacePhrase
+from tocsin.extract.timing import RECENT_DAYS, TimePhrase
+from tocsin.records.vocab import IncidentType as Type
+from tocsin.records.vocab import PlacePrecision
+
+_KIN = (
+    {Type.ARMED_CLASH, Type.ARMED_ATTACK},
+    {Type.BOMBING, Type.SUICIDE_BOMBING, Type.GRENADE_ATTACK},
+    {Type.INDIRECT_FIRE, Type.AIR_STRIKE},
+    {Type.AIR_STRIKE, Type.BOMBING},
+    {Type.INDIRECT_FIRE, Type.ARMED_CLASH},
+    {Type.ARMED_ATTACK, Type.EXECUTION},
+    {Type.ARMED_ATTACK, Type.VIOLENCE_AGAINST_PROTEST},
+    {Type.ABDUCTION, Type.HOSTAGE_SIEGE, Type.EXECUTION, Type.HIJACKING},
+    {Type.MELEE_ATTACK, Type.MOB_VIOLENCE},
+    {Type.VIOLENT_DEMONSTRATION, Type.MOB_VIOLENCE, Type.VIOLENCE_AGAINST_PROTEST},
+    {Type.CBRN_ATTACK, Type.AIR_STRIKE},
+    {Type.CBRN_ATTACK, Type.INDIRECT_FIRE},
+    {Type.SUICIDE_BOMBING, Type.ARMED_ATTACK},
+    {Type.SUICIDE_BOMBING, Type.ARMED_CLASH},
+)
+"""Types that the sentences of one incident may bear."""
+
+LEAD_SENTENCES = 4
+
+
+@dataclass(slots=True)
+class Draft:
+    """An incident being gathered."""
+
+    events: list[Event] = field(default_factory=list)
+    is_main: bool = False
+    extra: list[int] = field(default_factory=list)
+    """Indexes of sentences without an event of their own that go on about it."""
+
+    @property
+    def founder(self) -> Event:
+        """The event that opened it."""
+        return self.events[0]
+
+    @property
+    def explicit_types(self) -> list[Type]:
+        """Types named, of all events."""
+        return [event.type for event in self.events if event.is_explicit]
+
+    @property
+    def type(self) -> Type:
+        """The founder's type if it names one, else the foremost of the later events."""
+        if self.founder.is_explicit:
+            return self.founder.type
+        types = self.explicit_types
+        return types[0] if types else Type.OTHER_ATTACK
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date] | None:
+        """Days of the first event that names some."""
+        for event in self.events:
+            for time in event.times:
+                if time.dates_events and time.earliest and time.latest:
+                    return time.earliest, time.latest
+        return None
+
+    @property
+    def places(self) -> list[PlacePhrase]:
+        """Places of all events, in order of telling."""
+        return [place for event in self.events for place in event.places]
+
+
+def are_kin(one: Type, other: Type) -> bool:
+    """Whether events of both types may be one incident."""
+    return (
+        one is other
+        or Type.OTHER_ATTACK in (one, other)
+        or any(one in kin and other in kin for kin in _KIN)
+    )
+
+
+def event_days(event: Event) -> tuple[dt.date, dt.date] | None:
+    """The days the event's own words name."""
+    for time in event.times:
+        if time.dates_events and time.earliest and time.latest:
+            return time.earliest, time.latest
+    return None
+
+
+def gather(events: list[Event], today: dt.date | None) -> list[Draft]:
+    """Events in the order of telling to incidents."""
+    drafts: list[Draft] = []
+    for event in events:
+        draft = _home(event, drafts)
+        if draft is not None:
+            draft.events.append(event)
+        elif _may_found(event, drafts):
+            drafts.append(Draft([event]))
+    for draft in drafts:
+        draft.is_main = _is_main(draft, today)
+    if drafts and not any(draft.is_main for draft in drafts):
+        _promote(drafts, today)
+    return [draft for draft in drafts if _can_be_told_apart(draft)]
+
+
+def _home(event: Event, drafts: list[Draft]) -> Draft | None:
+    """The incident that the event goes on about; None where it opens one."""
+    best: tuple[float, int] | None = None
+    for index, draft in enumerate(drafts):
+        score = _affinity(event, draft)
+        if score is None:
+            continue
+        score += index / 100  # the later told is the nearer
+        if best is None or score > best[0]:
+            best = (score, index)
+    if best is None or best[0] < 1.0:
+        return None
+    return drafts[best[1]]
+
+
+def _affinity(event: Event, draft: Draft) -> float | None:
+    """How well the event fits; None where it cannot be the same incident."""
+    if not are_kin(event.type, draft.type):
+        return None
+    score = 1.0 if event.type is draft.type else 0.5
+    if not event.is_explicit:
+        score += 0.5
+    own, known = event_days(event), draft.days
+    if own and known:
+        if own[0] > known[1] or known[0] > own[1]:
+            return None
+        score += 0.5
+    elif own and not known and not _is_near(draft, event):
+        score -= 0.3
+    elif event.is_linked and not own and not known:
+        score -= 0.6
+    places = _compare_places(event.places, draft.places)
+    if places < 0 and not event.is_anaphoric:
+        return None
+    score += places
+    if event.is_anaphoric:
+        score += 1.0
+    if event.sentence.index == draft.events[-1].sentence.index and not event.is_linked:
+        score += 1.0
+    return score
+
+
+def _is_near(draft: Draft, event: Event) -> bool:
+    return event.sentence.index - draft.events[-1].sentence.index <= 2
+
+
+def _compare_places(new: tuple[PlacePhrase, ...], old: list[PlacePhrase]) -> float:
+    """1 for a place in common, -1 for places that exclude each other, 0 when nothing tells."""
+    new_places = [place for place in new if not place.is_origin]
+    old_places = [place for place in old if not place.is_origin]
+    if not new_places or not old_places:
+        return 0.0
+    old_keys = {place.key for place in old_places}
+    local_new = [place for place in new_places if place.is_local]
+    local_old = [place for place in old_places if place.is_local]
+    if any(place.key in old_keys for place in local_new):
+        return 1.0
+    if any(place.key in old_keys for place in new_places if not place.is_local) and not (
+        local_new and local_old
+    ):
+        return 0.7
+    countries_new = {place.country for place in new_places if place.country}
+    countries_old = {place.country for place in old_places if place.country}
+    if countries_new and countries_old and not countries_new & countries_old:
+        return -1.0
+    if local_new and local_old:
+        return -1.0
+    admins_new = {p.admin1 for p in new_places if p.admin1}
+    admins_old = {p.admin1 for p in old_places if p.admin1}
+    if admins_new and admins_old and not admins_new & admins_old:
+        return -1.0
+    return 0.2
+
+
+def _may_found(event: Event, drafts: list[Draft]) -> bool:
+    has_day = event_days(event) is not None
+    has_place = any(not place.is_origin for place in event.places)
+    is_lead = event.sentence.index < LEAD_SENTENCES
+    if event.is_anaphoric and drafts and not (has_day and has_place):
+        return False
+    if event.is_explicit:
+        if event.type is Type.ARREST_RAID:
+            return has_place and is_lead and not event.is_past_frame
+        return has_day or has_place or (is_lead and not drafts)
+    if event.casualties:
+        return has_place or has_day or (is_lead and not drafts)
+    return "weak" not in event.trigger.category and (has_place or has_day)
+
+
+def _is_main(draft: Draft, today: dt.date | None) -> bool:
+    days = draft.days
+    if days is not None and today is not None:
+        return (
+            (today - days[1]).days <= RECENT_DAYS
+            and (days[1] - days[0]).days <= 8
+            and (not draft.founder.is_linked or draft.founder.sentence.index < LEAD_SENTENCES)
+        )
+    if draft.founder.is_linked or draft.founder.is_past_frame:
+        return False
+    return True
+
+
+def _promote(drafts: list[Draft], today: dt.date | None) -> None:
+    """Nothing qualifies as main: an undated lead incident is."""
+    first = drafts[0]
+    if first.days is None and first.founder.sentence.index < 2 and not first.founder.is_past_frame:
+        first.is_main = True
+
+
+def _can_be_told_apart(draft: Draft) -> bool:
+    """A background incident needs a date or a named place; a main one a place, date or toll."""
+    if draft.is_main:
+        return True
+    return bool(draft.days or [place for place in draft.places if not place.is_origin])
+
+
+def event_priority(kind: Type) -> int:
+    """Rank of a type among those of one incident; lower names it first."""
+    return PRIORITY.index(kind)
+
+
+def date_times(draft: Draft) -> list[TimePhrase]:
+    """Times that date the incident, best first: of the founder, then as told."""
+    times = [time for event in draft.events for time in event.times if time.dates_events]
+    return sorted(times, key=lambda time: time.earliest is None)
+
+
+def has_precise_place(draft: Draft) -> bool:
+    """Whether any place is finer than a country."""
+    return any(place.precision is not PlacePrecision.COUNTRY for place in draft.places)

@@ -1,0 +1,236 @@
+"""Places of a sentence: gazetteer names and names after a locative word, with how they stand there.
+
+A name locates something only where a preposition, a possessive or an enclosing place says so:
+"in Kano", "Kano's market", "Kano, Nigeria". A country that acts ("Israel said") is no place here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tocsin.extract.nouns import is_name, is_word
+from tocsin.extract.sentences import Sentence
+from tocsin.records import Article
+from tocsin.records.vocab import PlacePrecision
+from tocsin.where.gazetteer import Gazetteer
+
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "around", "on", "across", "throughout", "between", "of", "over", "into", "within", "against", "to", "through", "off", "toward", "towards", "hit", "shelled", "bombed", "struck", "targeted", "besieged", "hits", "strikes", "attacked", "attacks", "from", "along", "and", "or", "stormed", "captured", "seized", "retook", "recaptured", "entered", "pounded", "bombing", "shelling", "targeting", "hitting", "bombarded", "retake", "recapture", "capture", "take", "storm", "surrounding"})  # fmt: skip
+_FIRM = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout", "between", "over", "within", "off", "on"})  # fmt: skip
+_AREA_NOUNS = frozenset({"city", "town", "village", "district", "area", "province", "governorate", "region", "neighborhood", "neighbourhood", "quarter", "suburb", "countryside", "state", "county", "capital", "camp", "valley", "village", "villages", "towns", "cities", "districts", "provinces", "areas", "neighborhoods", "neighbourhoods", "outskirts", "suburbs", "prefecture", "division", "department", "municipality", "locality", "enclave", "border", "parts", "part", "stronghold", "north", "south", "east", "west", "port", "island", "airport", "base", "axis", "front", "road", "highway", "territory", "coast", "mountain", "hamlet", "township", "subdistrict", "corner"})  # fmt: skip
+_DIRECTIONS = frozenset({"northern", "southern", "eastern", "western", "north", "south", "east", "west", "northeastern", "northwestern", "southeastern", "southwestern", "northeast", "northwest", "southeast", "southwest", "central", "rural", "downtown", "upper", "lower", "nearby", "neighbouring", "neighboring", "rebel", "held", "controlled", "besieged", "isil", "isis", "restive", "coastal", "volatile", "war", "torn", "ancient", "historic", "eastern", "mainly", "the"})  # fmt: skip
+_NOT_PLACES = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec ramadan christmas easter islam twitter facebook english arabic god allah i skype youtube instagram parliament congress state the a an he she it they we our his her telegram afp reuters ap cnn bbc nato un isis isil daesh u.s. un. u.n. pm am".split())  # fmt: skip  # noqa: SIM905
+_SPEAKING = frozenset({"told", "said", "says", "speaking", "reporters", "statement", "announced", "added", "interview", "met", "meeting", "talks", "conference", "summit", "based", "by", "telephone", "correspondent", "visit", "visiting", "journalists"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePhrase:
+    """Tokens `[first, last)` that name a place."""
+
+    first: int
+    last: int
+    key: str
+    """Lower-case name, for comparing."""
+    precision: PlacePrecision
+    country: str | None
+    admin1: str | None
+    preposition: str
+    """The locative word that governs it; "" for a chained place ("Kano, Nigeria")."""
+    is_known: bool
+    is_origin: bool = False
+    """ "from Kano": where somebody or something came from."""
+    is_seat: bool = False
+    """Where somebody spoke: "told reporters in Geneva"."""
+    start: int = 0
+
+    @property
+    def is_local(self) -> bool:
+        """Finer than a country or a province."""
+        return self.precision not in {
+            PlacePrecision.COUNTRY,
+            PlacePrecision.REGION,
+            PlacePrecision.ADM1,
+            PlacePrecision.ADM2,
+        }
+
+
+def find_place_phrases(
+    article: Article, sentence: Sentence, gazetteer: Gazetteer
+) -> list[PlacePhrase]:
+    """Places that locate something in the sentence, in order."""
+    tokens = sentence.tokens
+    found: list[PlacePhrase] = []
+    taken = [False] * len(tokens)
+    for candidate in gazetteer.find_places(article.text, sentence.start, sentence.end):
+        first = sentence.token_at(candidate.span.start)
+        last = sentence.token_at(candidate.span.end)
+        if first >= last or not candidate.entries:
+            continue
+        for at in range(first, last):
+            taken[at] = True
+        place = _placed(sentence, first, last, candidate.entries[0], found)
+        if place is not None:
+            found.append(place)
+    found.extend(_unknown_names(sentence, taken))
+    found.sort(key=lambda place: place.first)
+    return found
+
+
+def _placed(sentence, first, last, entry, before) -> PlacePhrase | None:  # type: ignore[no-untyped-def]
+    tokens = sentence.tokens
+    if _inside_organisation(sentence, first, last):
+        return None
+    preposition, at = _governor(sentence, first)
+    is_chained = (
+        bool(before)
+        and first - before[-1].last in {1, 2}
+        and all(
+            token.text in {",", "("} or token.lower in {"in", "and", "'", "s"}
+            for token in tokens[before[-1].last : first]
+        )  # fmt: skip
+    )
+    is_possessive = (
+        last + 1 < len(tokens) and tokens[last].text in "'’" and tokens[last + 1].lower == "s"
+    )
+    if not preposition and not is_chained and not is_possessive:
+        after = tokens[last].lower if last < len(tokens) else ""
+        if after not in _AREA_NOUNS:
+            return None
+    if is_possessive and not preposition and _is_institution(sentence, last + 2):
+        return None
+    if preposition == "of" and at > 0 and tokens[at - 1].lower not in _AREA_NOUNS | _DIRECTIONS:
+        return None
+    if entry.is_country and preposition not in _FIRM | {"", "into", "from", "of"}:
+        return None
+    return PlacePhrase(
+        first=first,
+        last=last,
+        key=" ".join(token.lower for token in tokens[first:last] if is_word(token)),
+        precision=entry.precision,
+        country=entry.country,
+        admin1=entry.admin1,
+        preposition=preposition,
+        is_known=True,
+        is_origin=preposition == "from",
+        is_seat=_is_seat(sentence, at) or (bool(before) and is_chained and before[-1].is_seat),
+        start=tokens[first].start,
+    )
+
+
+def _governor(sentence: Sentence, first: int) -> tuple[str, int]:
+    """The locative word before a name and its token, over "the northern town of"."""
+    tokens = sentence.tokens
+    at = first - 1
+    floor = max(-1, first - 8)
+    while at > floor:
+        lower = tokens[at].lower
+        if lower == "of" and at > 0 and tokens[at - 1].lower in _AREA_NOUNS:
+            at -= 1
+            continue
+        if lower in _LOCATIVE:
+            return lower, at
+        if lower in _AREA_NOUNS or lower in _DIRECTIONS or tokens[at].text in "-–":
+            at -= 1
+            continue
+        if is_word(tokens[at]) and lower not in {"said", "told"} and at == first - 1:
+            # an adjective in between: "in Iraq's Anbar", "in Syrian Aleppo"
+            if is_name(tokens[at]) or lower == "s":
+                at -= 1
+                continue
+            return "", first
+        if tokens[at].text in "'’" or is_name(tokens[at]):
+            at -= 1
+            continue
+        return "", first
+    return "", first
+
+
+def _inside_organisation(sentence: Sentence, first: int, last: int) -> bool:
+    for category in ("actors.named", "sources.head"):
+        for match in sentence.of(category):
+            if match.first <= first and last <= match.last and match.last - match.first > last - first:  # fmt: skip
+                return True
+    return False
+
+
+_INSTITUTIONS = frozenset({"army", "government", "president", "military", "ministry", "minister", "prime", "forces", "air", "foreign", "defense", "defence", "interior", "health", "police", "state", "parliament", "supreme", "leader", "embassy", "ambassador", "armed", "troops", "opposition", "regime", "war", "civil", "national"})  # fmt: skip
+
+
+def _is_institution(sentence: Sentence, at: int) -> bool:
+    return at < len(sentence.tokens) and sentence.tokens[at].lower in _INSTITUTIONS
+
+
+def _is_seat(sentence: Sentence, at: int) -> bool:
+    """Whether the words before the preposition are about speaking."""
+    tokens = sentence.tokens
+    before = tokens[max(0, at - 3) : at]
+    return any(token.lower in _SPEAKING for token in before)
+
+
+def _unknown_names(sentence: Sentence, taken: list[bool]) -> list[PlacePhrase]:
+    """Capitalised names after a locative word that the gazetteer does not know."""
+    tokens = sentence.tokens
+    if sum(1 for token in tokens if token.text.isupper() and len(token.text) > 1) > len(tokens) / 2:
+        return []
+    found: list[PlacePhrase] = []
+    blocked = {
+        at
+        for category in ("actors.named", "sources.head", "persons.person")
+        for match in sentence.of(category)
+        for at in range(match.first, match.last)
+    }
+    at = 1
+    while at < len(tokens):
+        token = tokens[at]
+        if (
+            taken[at]
+            or not is_word(token)
+            or not is_name(token)
+            or token.text[0].isdigit()
+            or token.lower in _NOT_PLACES
+            or token.lower in _DIRECTIONS
+            or at in blocked
+        ):
+            at += 1
+            continue
+        preposition, governor = _governor(sentence, at)
+        end = at + 1
+        while end < len(tokens) and not taken[end] and _continues_name(tokens, end):
+            end += 1
+        is_area = (
+            (end < len(tokens) and tokens[end].lower in _AREA_NOUNS)
+            or (tokens[at - 1].lower == "of" and tokens[at - 2].lower in _AREA_NOUNS)
+            or tokens[at - 1].lower in _AREA_NOUNS
+        )
+        if preposition and (preposition in _FIRM - {"on"} or is_area) and preposition != "of" and len(token.text) > 2:  # fmt: skip
+            found.append(
+                PlacePhrase(
+                    first=at,
+                    last=end,
+                    key=" ".join(item.lower for item in tokens[at:end] if is_word(item)),
+                    precision=PlacePrecision.SETTLEMENT if is_area else PlacePrecision.UNKNOWN,
+                    country=None,
+                    admin1=None,
+                    preposition=preposition,
+                    is_known=False,
+                    is_origin=preposition == "from",
+                    is_seat=_is_seat(sentence, governor),
+                    start=token.start,
+                )
+            )
+        at = end
+    return found
+
+
+def _continues_name(tokens, at: int) -> bool:  # type: ignore[no-untyped-def]
+    token = tokens[at]
+    if is_word(token):
+        return is_name(token) and token.lower not in _NOT_PLACES
+    if token.text in "-–'’":
+        return (
+            at + 1 < len(tokens)
+            and tokens[at - 1].end == token.start
+            and token.end == tokens[at + 1].start
+            and tokens[at + 1].lower != "s"
+            and is_name(tokens[at + 1])
+        )
+    return False

@@ -1,0 +1,146 @@
+"""Times of a sentence, and how far from the publication they lie."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from tocsin.extract.sentences import Sentence
+from tocsin.records import Article, Span
+from tocsin.when import (
+    CalendarRef,
+    Direction,
+    TimeContext,
+    TimeExpression,
+    TimeKind,
+    TimeUnit,
+    Which,
+    find_times,
+)
+
+RECENT_DAYS = 3
+"""An incident at most so many days before publication can be main (labelling rule 1)."""
+
+_NO_DATES = frozenset({TimeKind.DURATION, TimeKind.VAGUE, TimeKind.WINDOW})
+
+
+@dataclass(frozen=True, slots=True)
+class TimePhrase:
+    """A time expression of a sentence with its days, where they can be told."""
+
+    span: Span
+    expression: TimeExpression
+    earliest: dt.date | None
+    latest: dt.date | None
+
+    @property
+    def is_day(self) -> bool:
+        """True where one or two calendar days are meant."""
+        if self.earliest is None or self.latest is None:
+            return False
+        return (self.latest - self.earliest).days <= 1
+
+    @property
+    def dates_events(self) -> bool:
+        """True where the words can date an incident, as against a period or a length."""
+        return self.expression.kind not in _NO_DATES
+
+
+def today_of(article: Article) -> dt.date | None:
+    """The day from which the article counts."""
+    return time_context(article).today
+
+
+def time_context(article: Article) -> TimeContext:
+    """The context for resolving an article's words of time."""
+    date = article.dateline.date if article.dateline is not None else None
+    return TimeContext(published=article.published, dateline_date=date)
+
+
+def find_time_phrases(
+    article: Article, sentence: Sentence, context: TimeContext
+) -> list[TimePhrase]:
+    """Time expressions of a sentence in order."""
+    phrases = []
+    for expression in find_times(article.text, sentence.start, sentence.end):
+        days = days_of(expression, context.today)
+        earliest, latest = days if days else (None, None)
+        phrases.append(TimePhrase(expression.span, expression, earliest, latest))
+    return phrases
+
+
+_UNIT_DAYS = {TimeUnit.DAY: 1, TimeUnit.WEEK: 7, TimeUnit.FORTNIGHT: 14, TimeUnit.MONTH: 30, TimeUnit.YEAR: 365, TimeUnit.DECADE: 3650, TimeUnit.WEEKEND: 7, TimeUnit.HOUR: 0, TimeUnit.MINUTE: 0}  # fmt: skip
+
+
+def days_of(expression: TimeExpression, today: dt.date | None) -> tuple[dt.date, dt.date] | None:
+    """The first and last day, roughly: enough to tell two days apart. Grounding is exact."""
+    if today is None:
+        return None
+    if expression.refs and not expression.needs_anchor:
+        spans = [days for ref in expression.refs if (days := _ref_days(ref, today))]
+        return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
+    if expression.amount is not None and expression.direction is Direction.AGO:
+        size = _UNIT_DAYS.get(expression.amount.unit, 0)
+        far = size * (expression.amount.most or expression.amount.fewest * 2)
+        slack = 0 if size <= 1 else size // 4
+        return (
+            today - dt.timedelta(days=far + slack),
+            today - dt.timedelta(days=max(0, size * expression.amount.fewest - slack)),
+        )
+    if expression.kind in {TimeKind.PART_OF_DAY, TimeKind.CLOCK}:
+        return None
+    return None
+
+
+def _ref_days(ref: CalendarRef, today: dt.date) -> tuple[dt.date, dt.date] | None:
+    day = dt.timedelta(days=1)
+    if ref.offset_days is not None:
+        when = today + ref.offset_days * day
+        return when, when
+    if ref.month and ref.day:
+        year = ref.year or today.year
+        if ref.year_which is Which.LAST:
+            year -= 1
+        try:
+            when = dt.date(year, ref.month, ref.day)
+        except ValueError:
+            return None
+        if ref.year is None and ref.year_which is None and when > today + 2 * day:
+            when = when.replace(year=year - 1) if (ref.month, ref.day) != (2, 29) else when
+        return when, when
+    if ref.weekday is not None:
+        back = (today.weekday() - ref.weekday) % 7
+        if ref.which is Which.NEXT:
+            return today + (7 - back) * day, today + (7 - back) * day
+        if ref.which is Which.LAST and back == 0:
+            back = 7
+        if ref.week_which is Which.LAST:
+            monday = today - (today.weekday() + 7) * day
+            return monday + ref.weekday * day, monday + ref.weekday * day
+        when = today - back * day
+        return when, when
+    if ref.month:
+        year = ref.year or (today.year - (ref.month > today.month))
+        if ref.year_which is Which.LAST:
+            year = today.year - 1
+        first = dt.date(year, ref.month, 1) if 1 <= year <= 9998 else today
+        return first, (first + 31 * day).replace(day=1) - day
+    if ref.year:
+        if not 1 <= ref.year <= 9998:
+            return None
+        return dt.date(ref.year, 1, 1), dt.date(ref.year, 12, 31)
+    if ref.unit is not None and ref.which is not None:
+        size = _UNIT_DAYS.get(ref.unit, 0)
+        if ref.which is Which.LAST:
+            if ref.unit is TimeUnit.WEEK:
+                monday = today - (today.weekday() + 7) * day
+                return monday, monday + 6 * day
+            if ref.unit is TimeUnit.MONTH:
+                end = today.replace(day=1) - day
+                return end.replace(day=1), end
+            if ref.unit is TimeUnit.YEAR:
+                return dt.date(today.year - 1, 1, 1), dt.date(today.year - 1, 12, 31)
+            return today - 2 * size * day, today
+        if ref.which is Which.THIS:
+            return today - size * day, today
+    return None
