@@ -1,1 +1,29 @@
-"""."""
+"""Where: place words to places on the map. Usable alone.
+
+gazetteer = Gazetteer.open()
+gazetteer.look_up("Mosul")[0].country                      # "IQ"
+resolve_places([PlaceQuery(span)], PlaceContext(text), gazetteer)
+"""
+
+from __future__ import annotations
+
+from tocsin.where.disambiguate import RULES, resolve_places
+from tocsin.where.distance import place_distance_km, zone_of
+from tocsin.where.entry import GazetteerEntry, PlaceCandidate
+from tocsin.where.gazetteer import Gazetteer
+from tocsin.where.locate import locate
+from tocsin.where.query import PlaceContext, PlaceQuery, PlaceReading
+
+__all__ = [
+    "RULES",
+    "Gazetteer",
+    "GazetteerEntry",
+    "PlaceCandidate",
+    "PlaceContext",
+    "PlaceQuery",
+    "PlaceReading",
+    "locate",
+    "place_distance_km",
+    "resolve_places",
+    "zone_of",
+]

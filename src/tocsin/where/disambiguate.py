@@ -1,0 +1,435 @@
+"""Which place of that name, judged by the whole article, and how finely it is known.
+
+Every candidate is scored by its size, by the article's votes for its country (`evidence.py`), by
+the names that hold it ("Fresno, Calif."), by the kind its words give it ("Idlib province") and by
+the other places named. The best wins; the reading says why, and keeps the others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tocsin.records import Place
+from tocsin.records.vocab import PlacePrecision
+from tocsin.where.distance import place_distance_km
+from tocsin.where.entry import GazetteerEntry
+from tocsin.where.evidence import ArticleEvidence, dominant, read_evidence
+from tocsin.where.gazetteer import Gazetteer
+from tocsin.where.names import name_key
+from tocsin.where.phrase import (
+    DISTRICT_WORDS,
+    PROVINCE_WORDS,
+    SETTLEMENT_WORDS,
+    ZONE_WORDS,
+    NameInPhrase,
+    PlacePhrase,
+    Relation,
+    parse_phrase,
+)
+from tocsin.where.query import PlaceContext, PlaceQuery, PlaceReading
+
+RULES = {
+    "named": "the place of that name that fits the article best",
+    "named-near": "a stated vicinity of a named place",
+    "named-part": "a part of a named country or province",
+    "named-between": "between two named places",
+    "in-parent": "an unknown name or site inside a known place: its own words, the parent's extent",
+    "misspelt": "a name of the article's country that differs by a letter or two",
+    "from-article": "the words name no place; the place named nearest in the article holds it",
+    "unknown": "neither the words nor the article name a place",
+}
+"""Every rule a reading can name, in plain words."""
+
+# Weights of a candidate's score. Set by reading the train part of our labelled articles; the order
+# parent > country > size matters, the digits hardly.
+_SIZE = 1.0
+_COUNTRY = 4.0
+_PARENT = 5.0
+_PARENT_MISSED = -1.5
+_KIND = 3.0
+_DIVISION_NAMED = 1.0
+_PROXIMITY = 1.2
+_OWN_NAME = 0.4
+_COUNTRY_ENTRY = 1.0
+_CURATED = 1.5
+_CURATED_PEOPLE = 50_000
+"""What a landmark weighs as if it were a town: it is in the file because news names it."""
+
+_MEMO = "evidence"
+_NEAR_KM = 15.0
+_FUZZY_FLOOR = 88.0
+_SHARE_FOR_FUZZY = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    entry: GazetteerEntry
+    ranked: tuple[GazetteerEntry, ...]
+    confidence: float
+    reasons: str
+
+
+def resolve_places(
+    mentions: Sequence[PlaceQuery], context: PlaceContext, gazetteer: Gazetteer
+) -> list[PlaceReading]:
+    """One reading per query, in order. Spans are of `context.text`.
+
+    A country named alone stays a country and is never its capital. A name nobody knows inside a
+    known province keeps its own words, with the province's extent as its uncertainty.
+    """
+    if not mentions:
+        return []
+    evidence = context.memo.get(_MEMO)
+    if evidence is None:
+        evidence = context.memo[_MEMO] = read_evidence(context, gazetteer)
+    return [_resolve(query, context, evidence, gazetteer) for query in mentions]
+
+
+def _resolve(
+    query: PlaceQuery, context: PlaceContext, evidence: ArticleEvidence, gazetteer: Gazetteer
+) -> PlaceReading:
+    phrase = parse_phrase(context.text, query.span, gazetteer)
+    shares = evidence.shares(query.span.start)
+    parents = _resolve_parents(phrase, shares, evidence, query.span.start)
+    head = phrase.head
+    if head is None:
+        return _from_article(query, phrase, parents, shares, evidence)
+    if not head.entries:
+        fuzzy = _fuzzy(head, parents, shares, gazetteer)
+        if fuzzy is None:
+            return _in_parent(query, phrase, parents, shares, evidence)
+        head = replace(head, entries=(fuzzy,))
+        choice = _Choice(fuzzy, (fuzzy,), 0.5, f"spelt {fuzzy.name} in the gazetteer")
+        rule = "misspelt"
+    else:
+        choice = _choose(head, phrase, parents, shares, evidence, query.span.start)
+        rule = "named"
+    place = choice.entry.place(query.role)
+    place, rule = _shape(place, choice.entry, phrase, parents, shares, evidence, rule)
+    return PlaceReading(
+        span=query.span,
+        place=place,
+        candidates=choice.ranked,
+        rule=rule,
+        explanation=choice.reasons,
+        confidence=choice.confidence,
+    )
+
+
+def _choose(
+    name: NameInPhrase,
+    phrase: PlacePhrase | None,
+    parents: Sequence[GazetteerEntry],
+    shares: dict[str, float],
+    evidence: ArticleEvidence,
+    at: int,
+) -> _Choice:
+    """The best entry of a name, the others in order, and why."""
+    own_key = name_key(name.span.text)
+    neighbours = _neighbours(evidence, at, own_key)
+    scored = []
+    for rank, entry in enumerate(name.entries):
+        score, reasons = _score(
+            entry, name, own_key, parents, shares, evidence, neighbours, name.entries
+        )
+        scored.append((-score, rank, entry, reasons))
+    scored.sort(key=lambda item: item[:2])
+    best = -scored[0][0]
+    rivals = [-item[0] for item in scored[1:] if item[2].country != scored[0][2].country]
+    margin = best - rivals[0] if rivals else 4.0
+    confidence = round(min(0.99, 1.0 / (1.0 + math.exp(-1.2 * margin))), 3)
+    return _Choice(scored[0][2], tuple(item[2] for item in scored), confidence, scored[0][3])
+
+
+def _score(
+    entry: GazetteerEntry,
+    name: NameInPhrase,
+    own_key: str,
+    parents: Sequence[GazetteerEntry],
+    shares: dict[str, float],
+    evidence: ArticleEvidence,
+    neighbours: Sequence[GazetteerEntry],
+    homonyms: tuple[GazetteerEntry, ...],
+) -> tuple[float, str]:
+    reasons = []
+    people = entry.population
+    if entry.precision is PlacePrecision.ADM1:
+        people = people // 10
+        seats = [
+            other.population
+            for other in homonyms
+            if other.precision is PlacePrecision.SETTLEMENT and other.admin1 == entry.name
+        ]
+        if seats and max(seats) * 50 > entry.population:
+            people = min(people, int(max(seats) * 0.7))
+    elif entry.precision is PlacePrecision.ADM2:
+        people = min(people // 10, 20_000)
+    elif entry.source == "curated":
+        people = _CURATED_PEOPLE
+    score = _SIZE * math.log10(max(people, 300))
+    if entry.is_country:
+        score += _COUNTRY_ENTRY
+    if entry.source == "curated":
+        score += _CURATED
+    share = max((shares.get(code, 0.0) for code in entry.countries), default=0.0)
+    score += _COUNTRY * share
+    if share >= 0.3:
+        reasons.append(f"the article speaks of {entry.country}")
+    if parents:
+        held = [parent for parent in parents if _holds(parent, entry)]
+        score += _PARENT * min(1, len(held)) + 0.5 * max(0, len(held) - 1)
+        if held:
+            reasons.append(f"in {held[0].name}")
+        elif any(parent.is_division for parent in parents):
+            score += _PARENT_MISSED
+    score += _KIND * _kind_fit(entry, name.kind)
+    if entry.country and entry.admin1 and (entry.country, entry.admin1) in evidence.divisions:
+        score += _DIVISION_NAMED
+        reasons.append(f"{entry.admin1} is named")
+    near = [
+        km for km in (place_distance_km(entry, other) for other in neighbours) if km is not None
+    ]
+    if near and not entry.is_country:
+        score += _PROXIMITY * max(0.0, 1.0 - min(near) / 150.0)
+    if own_key == name_key(entry.name):
+        score += _OWN_NAME
+    if not reasons:
+        reasons.append("the most populous of that name" if len(homonyms) > 1 else "the only one")
+    return score, "; ".join(reasons)
+
+
+def _kind_fit(entry: GazetteerEntry, kind: str) -> float:
+    """-1..1: does the entry suit the words' kind ("province", "city", "neighbourhood")?"""
+    if not kind:
+        return 0.0
+    if kind in PROVINCE_WORDS:
+        fits = {PlacePrecision.ADM1: 1.0, PlacePrecision.REGION: 0.5, PlacePrecision.ADM2: 0.4}
+        return fits.get(entry.precision, -0.3)
+    if kind in DISTRICT_WORDS:
+        fits = {PlacePrecision.ADM2: 0.6, PlacePrecision.ZONE: 0.3, PlacePrecision.ADM1: 0.2}
+        return fits.get(entry.precision, 0.0)
+    if kind in SETTLEMENT_WORDS:
+        return 0.7 if entry.precision is PlacePrecision.SETTLEMENT else -0.5
+    if kind in ZONE_WORDS:
+        return 0.5 if entry.precision is PlacePrecision.ZONE else 0.0
+    return 0.0
+
+
+def _holds(parent: GazetteerEntry, entry: GazetteerEntry) -> bool:
+    """True where `parent` contains, or as a settlement lies close to, `entry`."""
+    if parent is entry or parent == entry:
+        return False
+    if parent.is_country:
+        return parent.country in entry.countries and not entry.is_country
+    if parent.precision is PlacePrecision.ADM1:
+        return entry.country == parent.country and entry.admin1 == parent.name
+    km = place_distance_km(parent, entry)
+    if km is None:
+        return bool(set(parent.countries) & set(entry.countries))
+    reach = (parent.uncertainty_km or 10.0) * 1.5 + 10.0
+    if not parent.is_division:
+        reach = max(60.0, reach)
+    return km <= reach and bool(
+        set(parent.countries) & set(entry.countries) or parent.precision is PlacePrecision.REGION
+    )
+
+
+def _neighbours(evidence: ArticleEvidence, at: int, own_key: str) -> list[GazetteerEntry]:
+    """Places named within a paragraph or two that can hardly be others."""
+    found = []
+    for candidate in evidence.candidates:
+        if abs(candidate.span.start - at) > 1_500 or name_key(candidate.span.text) == own_key:
+            continue
+        entry = dominant(candidate.entries)
+        if entry is not None and not entry.is_division:
+            found.append(entry)
+    return found
+
+
+def _resolve_parents(
+    phrase: PlacePhrase, shares: dict[str, float], evidence: ArticleEvidence, at: int
+) -> list[GazetteerEntry]:
+    """The places that hold the head, nearest first; each resolved with the wider ones known."""
+    chosen: list[GazetteerEntry] = []
+    for name in reversed(phrase.parents):
+        if not name.entries:
+            continue
+        choice = _choose(name, None, chosen, shares, evidence, at)
+        chosen.insert(0, choice.entry)
+    return chosen
+
+
+def _shape(
+    place: Place,
+    entry: GazetteerEntry,
+    phrase: PlacePhrase,
+    parents: Sequence[GazetteerEntry],
+    shares: dict[str, float],
+    evidence: ArticleEvidence,
+    rule: str,
+) -> tuple[Place, str]:
+    """Precision and extent as the words around the name ask for them."""
+    uncertainty = place.uncertainty_km
+    if phrase.relation is Relation.PART and entry.is_division:
+        wide = None if uncertainty is None else round(uncertainty * 0.7, 1)
+        return (
+            replace(
+                place,
+                name=f"{phrase.part} {place.name}",
+                precision=PlacePrecision.REGION,
+                uncertainty_km=wide,
+                gazetteer=None,
+                zone=place.zone,
+            ),
+            "named-part",
+        )
+    if phrase.relation is Relation.BETWEEN and phrase.other_end is not None:
+        other = None
+        if phrase.other_end.entries:
+            choice = _choose(phrase.other_end, None, parents, shares, evidence, phrase.span.start)
+            other = choice.entry
+        km = place_distance_km(entry, other) if other is not None else None
+        if other is not None and km is not None and km < 1_000.0:
+            return (
+                replace(
+                    place,
+                    name=phrase.span.text,
+                    precision=PlacePrecision.NEAR,
+                    uncertainty_km=round(km + (uncertainty or 0.0), 1),
+                    gazetteer=None,
+                ),
+                "named-between",
+            )
+    if phrase.relation is Relation.NEAR and not entry.is_division:
+        stated = (phrase.distance_m or 0.0) / 1000.0
+        return (
+            replace(
+                place,
+                precision=PlacePrecision.NEAR,
+                uncertainty_km=round((uncertainty or 0.0) + (stated or _NEAR_KM), 1),
+                distance_m=phrase.distance_m,
+            ),
+            "named-near",
+        )
+    if phrase.relation is Relation.OUTSKIRTS and not entry.is_division:
+        return replace(place, uncertainty_km=round(2.0 * (uncertainty or 5.0), 1)), rule
+    return place, rule
+
+
+def _fuzzy(
+    head: NameInPhrase,
+    parents: Sequence[GazetteerEntry],
+    shares: dict[str, float],
+    gazetteer: Gazetteer,
+) -> GazetteerEntry | None:
+    """A misspelt settlement of the one country the words or the article point at."""
+    countries = {code for parent in parents for code in parent.countries[:1]}
+    if not countries:
+        countries = {code for code, share in shares.items() if share >= _SHARE_FOR_FUZZY}
+    if len(countries) != 1 or len(head.span.text) < 5:
+        return None
+    (country,) = countries
+    for entry, _ in gazetteer.look_up_fuzzy(head.span.text, country, floor=_FUZZY_FLOOR):
+        if not parents or all(_holds(p, entry) for p in parents if p.is_division):
+            return entry
+    return None
+
+
+def _in_parent(
+    query: PlaceQuery,
+    phrase: PlacePhrase,
+    parents: Sequence[GazetteerEntry],
+    shares: dict[str, float],
+    evidence: ArticleEvidence,
+) -> PlaceReading:
+    """A name nobody knows: its own words, inside what holds it."""
+    head = phrase.head
+    if head is None or not parents:
+        return _from_article(query, phrase, parents, shares, evidence)
+    parent = parents[0]
+    kind = head.kind
+    if phrase.site:
+        precision = PlacePrecision.SITE
+    elif kind in ZONE_WORDS or parent.precision is PlacePrecision.SETTLEMENT:
+        precision = PlacePrecision.ZONE
+    elif kind in DISTRICT_WORDS:
+        precision = PlacePrecision.ADM2
+    elif kind in PROVINCE_WORDS:
+        precision = PlacePrecision.ADM1
+    else:
+        precision = PlacePrecision.SETTLEMENT
+    return PlaceReading(
+        span=query.span,
+        place=_inside(parent, head.span.text, precision, query),
+        candidates=tuple(parents),
+        rule="in-parent",
+        explanation=f"{head.span.text} is in no gazetteer; it lies in {parent.name}",
+        confidence=0.6,
+    )
+
+
+def _inside(
+    parent: GazetteerEntry, name: str, precision: PlacePrecision, query: PlaceQuery
+) -> Place:
+    """A place known only by its words and by what holds it."""
+    return Place(
+        name=name,
+        precision=precision,
+        role=query.role,
+        country=parent.country,
+        admin1=parent.admin1,
+        admin2=parent.admin2,
+        lat=parent.lat,
+        lon=parent.lon,
+        uncertainty_km=parent.uncertainty_km,
+        zone=parent.zone,
+    )
+
+
+def _from_article(
+    query: PlaceQuery,
+    phrase: PlacePhrase,
+    parents: Sequence[GazetteerEntry],
+    shares: dict[str, float],
+    evidence: ArticleEvidence,
+) -> PlaceReading:
+    """Words without a known name: held by the place named beside them, else nearest before them."""
+    parent = parents[0] if parents else _nearest(query, shares, evidence)
+    name = phrase.head.span.text if phrase.head is not None else query.span.text
+    precision = PlacePrecision.SITE if phrase.site else PlacePrecision.UNKNOWN
+    if parent is not None:
+        return PlaceReading(
+            span=query.span,
+            place=_inside(parent, name, precision, query),
+            candidates=(parent, *parents[1:]),
+            rule="from-article",
+            explanation=f"no place in the words; {parent.name} is named nearest",
+            confidence=0.4,
+            is_inferred=True,
+        )
+    if shares:
+        country = min(shares, key=lambda code: (-shares[code], code))
+        place = Place(name=name, precision=precision, role=query.role, country=country)
+        return PlaceReading(
+            query.span, place, (), "from-article", f"the article speaks of {country}", 0.3, True
+        )
+    return PlaceReading(query.span, None, (), "unknown", RULES["unknown"], 0.0)
+
+
+def _nearest(
+    query: PlaceQuery, shares: dict[str, float], evidence: ArticleEvidence
+) -> GazetteerEntry | None:
+    """The place named last before the words, else first after them, in the leading country."""
+    leading = min(shares, key=lambda code: (-shares[code], code)) if shares else None
+    at = query.span.start
+    ranked = sorted(
+        evidence.candidates,
+        key=lambda c: (at - c.span.start) if c.span.start <= at else 3 * (c.span.start - at),
+    )
+    for candidate in ranked[:8]:
+        fitting = [e for e in candidate.entries if leading is None or leading in e.countries]
+        if fitting:
+            return fitting[0]
+    return None

@@ -1,0 +1,210 @@
+"""Gazetteer: names to places. The one object of this room that other rooms open.
+
+Three layers, looked up together: nations (`text/nations.tsv`), curated landmarks and regions (TSV
+files beside this module) and GeoNames (`data/gazetteer.sqlite`). Spotting names in running text is
+`spotting.py`; choosing among the places of one name is `disambiguate.py`.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from tocsin.records.vocab import PlacePrecision
+from tocsin.text.nations import nation_named, nation_of, nations
+from tocsin.where.curated import curated_entries
+from tocsin.where.entry import GazetteerEntry, PlaceCandidate
+from tocsin.where.names import name_key, name_skeleton, without_article
+from tocsin.where.store import CountryRow, GazetteerFile, PlaceRow
+
+SHIPPED = "data/gazetteer.sqlite"
+MAX_ENTRIES = 40
+"""A name with more homonyms than this says little; the least important are left out."""
+
+FUZZY_FLOOR = 84.0
+"""rapidfuzz ratio (0..100) of keys below which two names are not spellings of one."""
+
+_SETTLEMENT_RADIUS_KM = ((1_000_000, 15.0), (250_000, 8.0), (50_000, 5.0), (5_000, 3.0), (0, 2.0))
+
+
+class Gazetteer:
+    """Names to places. Read-only and safe to share between threads. Made by `open`."""
+
+    def __init__(self, file: GazetteerFile) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+        self._country_ids = {row.code: row.id for row in file.countries.values()}
+        self._curated: dict[str, list[GazetteerEntry]] = {}
+        self._countries: dict[str, GazetteerEntry] = {}
+        self._add_countries()
+        self._add_curated()
+        self.entries_of = lru_cache(maxsize=16_384)(self._entries_of)
+        """Entries of one key: exact, curated and skeleton; used by the spotter."""
+        self._entry = lru_cache(maxsize=16_384)(self._load)
+        self._names_in = lru_cache(maxsize=8)(self._load_names)
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Gazetteer:
+        """The shipped gazetteer, or the one at `path`.
+
+        Raises StoreError where the file is missing, no gazetteer, or of another version.
+        """
+        return cls(GazetteerFile(path or Path(str(files("tocsin.where").joinpath(SHIPPED)))))
+
+    @property
+    def attribution(self) -> str:
+        """Whom the licence of the data asks to name."""
+        return self._file.attribution
+
+    def close(self) -> None:
+        """Close the file; the gazetteer cannot be used afterwards."""
+        self._file.close()
+
+    def look_up(self, name: str) -> list[GazetteerEntry]:
+        """Places of that name, most important first; empty where none is known.
+
+        Blind to case, diacritics, apostrophes, hyphens and articles. Only where the name as written
+        is unknown are transliterations of it tried.
+        """
+        return list(self.entries_of(name_key(name)))
+
+    def look_up_fuzzy(
+        self, name: str, country: str, *, limit: int = 5, floor: float = FUZZY_FLOOR
+    ) -> list[tuple[GazetteerEntry, float]]:
+        """Places of one country whose names resemble `name`, with likeness 0..100, best first.
+
+        For misspellings; the exact look-up comes first. Empty for an unknown country code.
+        """
+        number = self._country_ids.get(country.upper())
+        key = without_article(name_key(name))
+        if number is None or len(key) < 4:
+            return []
+        ids, keys = self._names_in(number)
+        found = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=floor, limit=limit)
+        # equal likeness: the more important, which has the smaller number
+        ranked = sorted(found, key=lambda hit: (-hit[1], ids[hit[2]]))
+        return [(self._entry(ids[at]), score) for _, score, at in ranked]
+
+    def find_places(
+        self, text: str, start: int = 0, end: int | None = None
+    ) -> list[PlaceCandidate]:
+        """Names of places in `text[start:end]`, in order, longest match, none inside another."""
+        from tocsin.where.spotting import find_places  # noqa: PLC0415 - it needs this class
+
+        return find_places(text, self, start, end)
+
+    def country(self, code: str) -> GazetteerEntry | None:
+        """The country of an ISO 3166-1 alpha-2 code, in any case."""
+        return self._countries.get(code.upper())
+
+    def country_of(self, word: str) -> str | None:
+        """The code of a country's name, adjective or demonym: "Iraq", "Iraqi", "Iraqis"."""
+        return nation_named(word) or nation_of(word)
+
+    def division(self, country: str, name: str) -> GazetteerEntry | None:
+        """The first-level division of that name in that country: ("IQ", "Anbar")."""
+        for entry in self.look_up(name):
+            if entry.country == country and entry.precision is PlacePrecision.ADM1:
+                return entry
+        return None
+
+    def _entries_of(self, key: str) -> tuple[GazetteerEntry, ...]:
+        if not key:
+            return ()
+        found = list(self._curated.get(key, ()))
+        bare = without_article(key)
+        if bare != key:
+            found += self._curated.get(bare, ())
+        with self._lock:
+            ids = self._file.ids(key)
+            if not ids and not found:
+                skeleton = name_skeleton(key)
+                ids = self._file.ids(skeleton) if skeleton else []
+            if not ids and not found and bare != key:
+                ids = self._file.ids(bare)
+            found += [self._entry(number) for number in ids[:MAX_ENTRIES]]
+        return tuple(found)
+
+    def _load(self, number: int) -> GazetteerEntry:
+        return self._from_row(self._file.place(number))
+
+    def _load_names(self, country: int) -> tuple[list[int], list[str]]:
+        with self._lock:
+            rows = self._file.names_in(country)
+        return [number for number, _ in rows], [without_article(name_key(n)) for _, n in rows]
+
+    def _from_row(self, row: PlaceRow) -> GazetteerEntry:
+        feature = self._file.features[row.feature]
+        population = row.population or 0
+        precision = {"ADM1": PlacePrecision.ADM1, "ADM2": PlacePrecision.ADM2}.get(
+            feature, PlacePrecision.ZONE if feature == "PPLX" else PlacePrecision.SETTLEMENT
+        )
+        radius = float(row.radius_km) if row.radius_km else _settlement_radius(population)
+        country = self._file.countries[row.country].code
+        admin1 = row.name if feature == "ADM1" else None
+        if row.admin1 is not None:
+            admin1 = self._file.place(row.admin1).name
+        return GazetteerEntry(
+            source="geonames",
+            id=row.geonameid,
+            name=row.name,
+            feature_code=feature,
+            country=country,
+            precision=precision,
+            lat=None if row.lat_e4 is None else row.lat_e4 / 10_000,
+            lon=None if row.lon_e4 is None else row.lon_e4 / 10_000,
+            uncertainty_km=radius,
+            admin1=admin1,
+            admin2=None if row.admin2 is None else self._file.place(row.admin2).name,
+            population=population,
+            zone=self._file.zones[row.zone] or None,
+            countries=(country,),
+        )
+
+    def _add_countries(self) -> None:
+        rows = {row.code: row for row in self._file.countries.values()}
+        for one in nations():
+            row = rows.get(one.code)
+            if row is None:
+                continue
+            entry = _country_entry(one.name, one.aliases, row)
+            self._countries[one.code] = entry
+            for name in one.names:
+                self._put(name, entry)
+
+    def _add_curated(self) -> None:
+        for entry in curated_entries():
+            for name in (entry.name, *entry.aliases):
+                self._put(name, entry)
+
+    def _put(self, name: str, entry: GazetteerEntry) -> None:
+        entries = self._curated.setdefault(name_key(name), [])
+        if entry not in entries:
+            entries.append(entry)
+
+
+def _country_entry(name: str, aliases: tuple[str, ...], row: CountryRow) -> GazetteerEntry:
+    return GazetteerEntry(
+        source="geonames",
+        id=row.geonameid,
+        name=name,
+        feature_code="PCLI",
+        country=row.code,
+        precision=PlacePrecision.COUNTRY,
+        lat=None if row.lat_e4 is None else row.lat_e4 / 10_000,
+        lon=None if row.lon_e4 is None else row.lon_e4 / 10_000,
+        uncertainty_km=float(row.radius_km),
+        population=row.population,
+        zone=row.zone or None,
+        aliases=aliases,
+        countries=(row.code,),
+    )
+
+
+def _settlement_radius(population: int) -> float:
+    """Radius in km of a settlement of that many people, built-up area only."""
+    return next(km for floor, km in _SETTLEMENT_RADIUS_KM if population >= floor)

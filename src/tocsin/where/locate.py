@@ -1,0 +1,60 @@
+"""The one place that locates an incident, out of all the places its report names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tocsin.records import Place
+from tocsin.records.vocab import PlacePrecision, PlaceRole
+from tocsin.where.distance import place_distance_km
+from tocsin.where.query import PlaceReading
+
+LOCATING_ROLES = frozenset({PlaceRole.IMPACT, PlaceRole.TARGET_SITE})
+_FINENESS = {precision: at for at, precision in enumerate(PlacePrecision)}
+_CONSISTENT_KM = 60.0
+"""Slack between the centre of a site and the settlement or landmark named with it."""
+
+
+def locate(readings: Sequence[PlaceReading]) -> PlaceReading | None:
+    """The most specific impact or target site that the other readings do not contradict.
+
+    Its missing country, admin1, zone and coordinates are filled from readings that hold it. None
+    where no reading locates anything.
+    """
+    placed = [r for r in readings if r.place is not None and r.place.role in LOCATING_ROLES]
+    if not placed:
+        return None
+    countries = [r.place.country for r in placed if r.place is not None and not r.is_inferred]
+    usual = max(sorted({c for c in countries if c}), key=countries.count, default=None)
+
+    def order(item: tuple[int, PlaceReading]) -> tuple[bool, bool, int, int]:
+        at, reading = item
+        place = reading.place
+        assert place is not None  # noqa: S101 - `placed` holds no other
+        strays = usual is not None and place.country not in {usual, None}
+        return strays, reading.is_inferred, _FINENESS[place.precision], at
+
+    best = min(enumerate(placed), key=order)[1]
+    assert best.place is not None  # noqa: S101
+    return replace(best, place=_completed(best.place, placed))
+
+
+def _completed(place: Place, readings: Sequence[PlaceReading]) -> Place:
+    """The place with what its parents, named beside it, know of it."""
+    for reading in readings:
+        other = reading.place
+        if other is None or other is place:
+            continue
+        if place.country is None and other.country is not None:
+            place = replace(place, country=other.country)
+        if other.country != place.country:
+            continue
+        km = place_distance_km(place, other)
+        if km is not None and km > _CONSISTENT_KM + (other.uncertainty_km or 0.0):
+            continue
+        if place.admin1 is None and other.admin1 is not None:
+            place = replace(place, admin1=other.admin1)
+        if place.zone is None and other.zone is not None:
+            place = replace(place, zone=other.zone)
+    return place

@@ -1,0 +1,283 @@
+"""The words of a place phrase taken apart: the names in it and how they hang together.
+
+"the outskirts of Harim, near Idlib in northern Syria" -> head `Harim`, relation `outskirts`,
+parents `Idlib`, `Syria`. Nothing is looked up here but whether a run of capitals is a known name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tocsin.records import Span
+from tocsin.where.entry import GazetteerEntry
+from tocsin.where.gazetteer import Gazetteer
+from tocsin.where.names import name_key
+from tocsin.where.spotting import MAX_WORDS, capitalised_runs, common_words
+
+AHEAD_CHARS = 70
+BEHIND_CHARS = 40
+
+
+class Relation(StrEnum):
+    """How the place meant lies to the name said."""
+
+    AT = "at"
+    NEAR = "near"
+    OUTSKIRTS = "outskirts"
+    PART = "part"
+    BETWEEN = "between"
+
+
+@dataclass(frozen=True, slots=True)
+class NameInPhrase:
+    """A capitalised run: its words, its kind words, and what it may mean (nothing, if unknown)."""
+
+    span: Span
+    entries: tuple[GazetteerEntry, ...]
+    kind: str = ""
+    """"province", "city", "district" ...: the kind the words give it."""
+    gap: str = ""
+    """The text between the name before it, or the phrase's start, and it."""
+    is_inside: bool = True
+    """False for a name that stands beside the phrase, not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePhrase:
+    """One query, taken apart."""
+
+    span: Span
+    head: NameInPhrase | None
+    relation: Relation = Relation.AT
+    parents: tuple[NameInPhrase, ...] = field(default_factory=tuple)
+    """Names of what holds the head, nearest first."""
+    other_end: NameInPhrase | None = None
+    """The second name of "between X and Y"."""
+    site: str = ""
+    """The common noun that names a kind of site: "mosque", "checkpoint"."""
+    distance_m: float | None = None
+    part: str = ""
+    """"northern", "south-eastern": a part of the head."""
+
+
+PROVINCE_WORDS = frozenset(
+    ["province", "governorate", "state", "oblast", "region", "provinces", "governorates", "wilaya", "wilayat", "krai", "republic", "countryside", "prefecture", "emirate", "canton", "department"]
+)
+DISTRICT_WORDS = frozenset(["district", "county", "raion", "rayon", "subdistrict", "municipality", "tehsil"])
+SETTLEMENT_WORDS = frozenset(
+    ["city", "town", "village", "hamlet", "township", "settlement", "cities", "towns", "villages", "capital"]
+)
+ZONE_WORDS = frozenset(
+    ["neighborhood", "neighbourhood", "quarter", "suburb", "suburbs", "area", "neighborhoods", "neighbourhoods", "street", "avenue", "square", "boulevard", "road", "zone", "sector", "district", "enclave"]
+)
+SITE_WORDS = frozenset(
+    ["mosque", "church", "cathedral", "temple", "shrine", "synagogue", "monastery", "hospital", "clinic", "school", "university", "college", "academy", "embassy", "consulate", "checkpoint", "crossing", "airport", "airfield", "airbase", "base", "barracks", "camp", "prison", "jail", "station", "bridge", "market", "bazaar", "mall", "hotel", "restaurant", "cafe", "club", "bar", "nightclub", "stadium", "arena", "museum", "office", "offices", "headquarters", "building", "compound", "ministry", "parliament", "court", "courthouse", "palace", "factory", "plant", "refinery", "pipeline", "field", "port", "harbor", "harbour", "dam", "tunnel", "park", "house", "home", "apartment", "villa", "residence", "farm", "shop", "store", "supermarket", "bakery", "cinema", "theater", "theatre", "center", "centre", "warehouse", "depot", "facility", "post", "outpost", "garrison", "junction", "intersection", "highway", "motorway", "cemetery", "orphanage", "kindergarten", "complex", "garage", "parking", "terminal", "mine", "well", "wells", "bus", "train", "ship", "boat", "tanker", "vessel", "convoy"]
+)
+_KIND_WORDS = PROVINCE_WORDS | DISTRICT_WORDS | SETTLEMENT_WORDS | ZONE_WORDS
+_KIND_AFTER = re.compile(r"(?:['’]s)?[\s-]+([A-Za-z]+)\b")
+_KIND_BEFORE = re.compile(r"\b([A-Za-z]+) of (?:the )?(?:[a-z]+ )?$")
+_NEAR = re.compile(
+    r"\b(?:near|nearby|close to|outside|around|next to|adjacent to|not far from|beside|opposite|"
+    r"vicinity of|in the direction of|overlooking|off|along|toward|towards|bordering|"
+    r"(?:north|south|east|west|northeast|northwest|southeast|southwest|north-east|north-west|"
+    r"south-east|south-west|northeast|miles?|km|kms|kilomet(?:er|re)s?|met(?:er|re)s?|yards?) "
+    r"(?:\([^)]{0,30}\) )?(?:\w+ )?(?:of|from))\b",
+    re.IGNORECASE,
+)
+_OUTSKIRTS = re.compile(
+    r"\b(?:outskirts?|edge|edges|entrance|suburbs?|periphery) (?:of|to)\b", re.IGNORECASE
+)
+_BETWEEN = re.compile(
+    r"\b(?:between|(?:road|highway|route|way|motorway|street)s? (?:from|linking|connecting))\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b((?:far |extreme )?(?:north|south|east|west|central|north-?east|north-?west|south-?east|"
+    r"south-?west)(?:ern)?|northern|southern|eastern|western|rural|upper|lower)(?: and \w+| part of)?"
+    r"(?: the)?\s*$",
+    re.IGNORECASE,
+)
+_DISTANCE = re.compile(
+    r"\b(\d[\d,.]{0,6}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|"
+    r"forty|fifty|sixty)[\s-]{1,2}(km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|m|yards?|feet)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    word: float(value)
+    for word, value in (
+        ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7),
+        ("eight", 8), ("nine", 9), ("ten", 10), ("twelve", 12), ("fifteen", 15), ("twenty", 20),
+        ("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60),
+    )
+}  # fmt: skip
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s+(?=[A-Z\"“])|\n")
+_AHEAD = re.compile(
+    r"^(?:['’]s)?(?:\s+(?:[a-z]+\s+){0,2}(?:province|governorate|district|county|state|region|city|"
+    r"town|village|neighbou?rhood|area|suburb|quarter)\b)?\s*(?:,|\(|,?\s*(?:in|of|within)\b|,?\s*near\b)\s*"
+)
+
+
+def parse_phrase(text: str, span: Span, gazetteer: Gazetteer) -> PlacePhrase:
+    """Take the words of one query apart, with the names just before and after them."""
+    names = _names(text, span, gazetteer)
+    words = span.text
+    site = next((w for w in re.findall(r"[a-z]+", words.lower()) if w in SITE_WORDS), "")
+    ahead = _parents_ahead(text, span.end, gazetteer)
+    behind = _parent_behind(text, span.start, gazetteer)
+    if not names:
+        relation = Relation.NEAR if _NEAR.search(words) else Relation.AT
+        return PlacePhrase(span, None, relation, (*ahead, *behind), site=site)
+    head, *rest = names
+    lead = text[span.start : head.span.start]
+    parents: list[NameInPhrase] = []
+    while rest and _is_possessive(text, head, rest[0]):
+        # "Syria's Idlib": the first name holds the second
+        parents.append(head)
+        head, rest = rest[0], rest[1:]
+    relation, other_end = Relation.AT, None
+    part = _PART.search(text[max(0, head.span.start - 30) : head.span.start])
+    if _BETWEEN.search(lead) and rest:
+        relation, other_end, rest = Relation.BETWEEN, rest[0], rest[1:]
+    elif _OUTSKIRTS.search(lead):
+        relation = Relation.OUTSKIRTS
+    elif _NEAR.search(lead):
+        relation = Relation.NEAR
+    elif part is not None and head.span.start - span.start <= len(part.group()) + 12:
+        relation = Relation.PART
+    return PlacePhrase(
+        span,
+        head,
+        relation,
+        (*rest, *ahead, *parents, *behind),
+        other_end,
+        site,
+        _distance_m(lead),
+        part.group(1).lower() if part is not None and relation is Relation.PART else "",
+    )
+
+
+def _names(text: str, span: Span, gazetteer: Gazetteer) -> list[NameInPhrase]:
+    """Names in the phrase: known ones longest first, and capitalised runs nobody knows."""
+    names: list[NameInPhrase] = []
+    last = span.start
+    for run in capitalised_runs(text, span.start, span.end):
+        at = 0
+        unknown_from: int | None = None
+        while at < len(run):
+            hit = _known(text, run, at, gazetteer)
+            if hit is None:
+                if unknown_from is None:
+                    unknown_from = at
+                at += 1
+                continue
+            if unknown_from is not None:
+                names.append(_name(text, run[unknown_from][0], run[at - 1][1], (), last))
+                last, unknown_from = names[-1].span.end, None
+            stop, end, entries = hit
+            names.append(_name(text, run[at][0], end, entries, last))
+            last, at = end, stop
+        if unknown_from is not None:
+            names.append(_name(text, run[unknown_from][0], run[-1][1], (), last))
+            last = names[-1].span.end
+    return names
+
+
+def _known(
+    text: str, run: list[tuple[int, int]], at: int, gazetteer: Gazetteer
+) -> tuple[int, int, tuple[GazetteerEntry, ...]] | None:
+    begin = run[at][0]
+    for stop in range(min(len(run), at + MAX_WORDS), at, -1):
+        end = run[stop - 1][1]
+        if text[end - 2 : end] in {"'s", "’s"}:
+            end -= 2
+        elif text[end - 1 : end] in {"'", "’"}:
+            end -= 1
+        key = name_key(text[begin:end])
+        if len(key) < 2 or (stop - at == 1 and key in common_words() and len(run) > 1):
+            continue
+        if stop - at == 1 and key in _KIND_WORDS | SITE_WORDS:
+            continue
+        entries = gazetteer.entries_of(key)
+        if entries:
+            return stop, end, entries
+    return None
+
+
+def _name(
+    text: str, begin: int, end: int, entries: tuple[GazetteerEntry, ...], last: int
+) -> NameInPhrase:
+    if text[end - 2 : end] in {"'s", "’s"} and end - begin > 3:
+        end -= 2
+    kind = ""
+    after = _KIND_AFTER.match(text, end, end + 30)
+    if after is not None and after.group(1).lower() in _KIND_WORDS:
+        kind = after.group(1).lower()
+    else:
+        before = _KIND_BEFORE.search(text[max(0, begin - 30) : begin])
+        if before is not None and before.group(1).lower() in _KIND_WORDS:
+            kind = before.group(1).lower()
+    gap = text[last:begin] if last <= begin else ""
+    return NameInPhrase(Span.of(text, begin, end), entries, kind, gap)
+
+
+def _is_possessive(text: str, one: NameInPhrase, other: NameInPhrase) -> bool:
+    between = text[one.span.end : other.span.start]
+    return between.startswith(("'s", "’s")) and len(between) < 30 and bool(one.entries)
+
+
+def _parents_ahead(text: str, end: int, gazetteer: Gazetteer) -> list[NameInPhrase]:
+    """Names that follow as ", X" or " in X", in the same sentence."""
+    stop = min(len(text), end + AHEAD_CHARS)
+    window = text[end:stop]
+    cut = _SENTENCE_END.search(window)
+    if cut is not None and not re.search(r"\b[A-Z][a-z]{1,4}$", window[: cut.start()]):
+        window = window[: cut.start()]
+    match = _AHEAD.match(window)
+    if match is None or not window[match.end() :].strip():
+        return []
+    begin = end + match.end()
+    names = _names(text, Span.of(text, begin, end + len(window)), gazetteer)
+    kept = []
+    for name in names[:3]:
+        if not name.entries or (not kept and name.span.start - begin > 28):
+            break
+        if kept and not re.match(
+            r"^\W{1,3}(?:in |of |the |\w+ern |province, |[a-z]+ ){0,3}$", name.gap
+        ):
+            break
+        kept.append(NameInPhrase(name.span, name.entries, name.kind, name.gap, is_inside=False))
+    return kept
+
+
+def _parent_behind(text: str, start: int, gazetteer: Gazetteer) -> list[NameInPhrase]:
+    """ "Syria's" or "in Baghdad, at" just before the phrase."""
+    window = text[max(0, start - BEHIND_CHARS) : start]
+    match = re.search(r"([A-Z][\w-]+(?: [A-Z][\w-]+)?)['’]s(?: \w+){0,2} $", window)
+    if match is None:
+        return []
+    begin = start - len(window) + match.start(1)
+    entries = gazetteer.entries_of(name_key(match.group(1)))
+    if not entries:
+        return []
+    span = Span.of(text, begin, begin + len(match.group(1)))
+    return [NameInPhrase(span, entries, is_inside=False)]
+
+
+def _distance_m(lead: str) -> float | None:
+    match = _DISTANCE.search(lead)
+    if match is None:
+        return None
+    digits = match.group(1).lower()
+    value = _NUMBERS.get(digits)
+    if value is None:
+        try:
+            value = float(digits.replace(",", "").rstrip("."))
+        except ValueError:
+            return None
+    unit = match.group(2).lower()
+    for start, metres in (("k", 1_000.0), ("mi", 1_609.344), ("y", 0.9144), ("f", 0.3048)):
+        if unit.startswith(start):
+            return value * metres
+    return value
