@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tocsin.when.anchor import resolve_anchored
 from tocsin.when.context import TimeContext
 from tocsin.when.expression import (
     Amount,
@@ -16,6 +17,9 @@ from tocsin.when.expression import (
     Which,
 )
 from tocsin.when.find import find_times
+from tocsin.when.reading import TimeReading
+from tocsin.when.reconcile import published_interval, reconcile
+from tocsin.when.resolve import read_times, resolve_time
 
 __all__ = [
     "Amount",
@@ -27,7 +31,13 @@ __all__ = [
     "TimeContext",
     "TimeExpression",
     "TimeKind",
+    "TimeReading",
     "TimeUnit",
     "Which",
     "find_times",
+    "published_interval",
+    "read_times",
+    "reconcile",
+    "resolve_anchored",
+    "resolve_time",
 ]

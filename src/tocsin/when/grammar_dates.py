@@ -329,5 +329,5 @@ def calendar_ref(tokens: Tokens, at: int) -> Found | None:
 
 def _weekend(tokens: Tokens, at: int) -> Found | None:
     if tokens.word(at) == "weekend" and tokens.word(at - 1) == "the":
-        return CalendarRef(unit=TimeUnit.WEEKEND, which=Which.LAST), at + 1
+        return CalendarRef(unit=TimeUnit.WEEKEND), at + 1
     return None

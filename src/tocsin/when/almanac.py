@@ -1,0 +1,142 @@
+"""Calendar arithmetic on plain dates: nearest past days, weeks, months, seasons, Easter.
+
+All intervals are half-open pairs (first day, day after the last).
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from typing import Final
+
+Days = tuple[dt.date, dt.date]
+ONE_DAY: Final = dt.timedelta(days=1)
+
+
+def one_day(day: dt.date) -> Days:
+    """The day alone."""
+    return day, add_days(day, 1)
+
+
+def add_days(day: dt.date, count: int) -> dt.date:
+    """`day` moved by `count`, held inside the calendar's years 1..9999."""
+    ordinal = min(max(day.toordinal() + count, 1), dt.date.max.toordinal())
+    return dt.date.fromordinal(ordinal)
+
+
+def past_weekday(today: dt.date, weekday: int, *, strictly: bool = False) -> dt.date:
+    """The nearest such weekday not after `today`; `strictly` before it."""
+    back = (today.weekday() - weekday) % 7
+    return add_days(today, -(back or (7 if strictly else 0)))
+
+
+def next_weekday(today: dt.date, weekday: int) -> dt.date:
+    """The nearest such weekday after `today`."""
+    return add_days(today, (weekday - today.weekday()) % 7 or 7)
+
+
+def week(today: dt.date, shift: int = 0) -> Days:
+    """The Monday-to-Sunday week of `today`, moved by whole weeks."""
+    monday = add_days(today, -today.weekday() + 7 * shift)
+    return monday, add_days(monday, 7)
+
+
+def weekend(today: dt.date, shift: int = 0) -> Days:
+    """The Saturday and Sunday that end the week of `today`, moved by whole weeks."""
+    monday = week(today, shift)[0]
+    return add_days(monday, 5), add_days(monday, 7)
+
+
+def past_weekend(today: dt.date) -> Days:
+    """The latest weekend that has begun by `today`."""
+    return weekend(today, 0 if today.weekday() >= 5 else -1)
+
+
+def month(year: int, number: int) -> Days:
+    """A month; `number` may lie outside 1..12 and then moves the year. Raises ValueError outside
+    the calendar."""
+    year, number = year + (number - 1) // 12, (number - 1) % 12 + 1
+    first = dt.date(year, number, 1)
+    return first, add_days(first, calendar.monthrange(year, number)[1])
+
+
+def year(number: int) -> Days:
+    """A calendar year. Raises ValueError outside 1..9998."""
+    return dt.date(number, 1, 1), dt.date(number + 1, 1, 1)
+
+
+def add_months(day: dt.date, count: int) -> dt.date:
+    """The same day of a later or earlier month, or its last day where the month is shorter."""
+    index = day.year * 12 + day.month - 1 + count
+    index = min(max(index, 12), 9999 * 12 + 11)
+    target_year, target_month = divmod(index, 12)
+    length = calendar.monthrange(target_year, target_month + 1)[1]
+    return dt.date(target_year, target_month + 1, min(day.day, length))
+
+
+def past_month_day(today: dt.date, month_number: int, day: int) -> dt.date | None:
+    """The nearest such day of the year not after `today`; None where no year has it.
+
+    29 February goes back to the nearest leap year.
+    """
+    for back in range(9):
+        if today.year - back < 1:
+            return None
+        try:
+            candidate = dt.date(today.year - back, month_number, day)
+        except ValueError:
+            continue
+        if candidate <= today:
+            return candidate
+    return None
+
+
+def past_month(today: dt.date, number: int, *, strictly: bool = False) -> Days:
+    """The nearest such month that has begun by `today`; `strictly`: that is over."""
+    is_over = number < today.month or (number == today.month and not strictly)
+    return month(today.year if is_over else today.year - 1, number)
+
+
+def season(first_month: int, of_year: int) -> Days:
+    """Three months from the first of `first_month`; a winter belongs to the year it ends in."""
+    start = of_year - 1 if first_month == 12 else of_year
+    return month(start, first_month)[0], month(start, first_month + 2)[1]
+
+
+def easter(of_year: int) -> dt.date:
+    """Western Easter Sunday (the anonymous Gregorian algorithm; Meeus, Astronomical Algorithms)."""
+    a, b, c = of_year % 19, of_year // 100, of_year % 100
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    j = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * j) // 451
+    month_number, day = divmod(h + j - 7 * m + 114, 31)
+    return dt.date(of_year, month_number, day + 1)
+
+
+def month_part(days: Days, stretch: str) -> Days:
+    """`early` 1-10, `mid` 11-20, `late` 21-end, `start` first seven days, `end` last seven."""
+    first, after = days
+    if stretch == "early":
+        return first, add_days(first, 10)
+    if stretch == "mid":
+        return add_days(first, 10), add_days(first, 20)
+    if stretch == "late":
+        return add_days(first, 20), after
+    if stretch == "start":
+        return first, add_days(first, 7)
+    return add_days(after, -7), after
+
+
+def thirds(days: Days, stretch: str) -> Days:
+    """`early`, `mid` and `late` third of a year, season or week; `start` is early, `end` late."""
+    first, after = days
+    length = (after - first).days
+    cut_one, cut_two = add_days(first, -(-length // 3)), add_days(first, length - length // 3)
+    if stretch in {"early", "start"}:
+        return first, cut_one
+    if stretch in {"late", "end"}:
+        return cut_two, after
+    return cut_one, cut_two

@@ -1,0 +1,107 @@
+"""Amounts of time counted from a day: "two days ago", "the past 24 hours", "in recent weeks"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from tocsin.records.vocab import TimePrecision
+from tocsin.when import almanac
+from tocsin.when.days import PlacedDays
+from tocsin.when.expression import Amount, TimeUnit
+
+RECENT: Final[dict[TimeUnit, tuple[TimeUnit, int]]] = {
+    TimeUnit.MINUTE: (TimeUnit.DAY, 1),
+    TimeUnit.HOUR: (TimeUnit.DAY, 1),
+    TimeUnit.DAY: (TimeUnit.DAY, 7),
+    TimeUnit.WEEK: (TimeUnit.WEEK, 6),
+    TimeUnit.WEEKEND: (TimeUnit.WEEK, 6),
+    TimeUnit.FORTNIGHT: (TimeUnit.WEEK, 8),
+    TimeUnit.MONTH: (TimeUnit.MONTH, 6),
+    TimeUnit.YEAR: (TimeUnit.YEAR, 5),
+    TimeUnit.DECADE: (TimeUnit.YEAR, 30),
+}
+"""How far "recent <unit>s" is taken to reach: a convention, since the words set no limit."""
+_SLACK_DAYS: Final[dict[TimeUnit, int]] = {
+    TimeUnit.WEEK: 3,
+    TimeUnit.WEEKEND: 3,
+    TimeUnit.FORTNIGHT: 3,
+    TimeUnit.MONTH: 15,
+    TimeUnit.YEAR: 182,
+    TimeUnit.DECADE: 1826,
+}
+"""Half a unit either way: "two weeks ago" seldom means fourteen days to the day."""
+_PRECISION: Final[dict[TimeUnit, TimePrecision]] = {
+    TimeUnit.MINUTE: TimePrecision.DAY,
+    TimeUnit.HOUR: TimePrecision.DAYS,
+    TimeUnit.DAY: TimePrecision.DAYS,
+    TimeUnit.WEEK: TimePrecision.WEEK,
+    TimeUnit.WEEKEND: TimePrecision.WEEK,
+    TimeUnit.FORTNIGHT: TimePrecision.WEEK,
+    TimeUnit.MONTH: TimePrecision.MONTH,
+    TimeUnit.YEAR: TimePrecision.YEAR,
+    TimeUnit.DECADE: TimePrecision.YEAR,
+}
+
+
+def amount_precision(unit: TimeUnit) -> TimePrecision:
+    """How fine a period counted in this unit is."""
+    return _PRECISION[unit]
+
+
+def move(day: dt.date, unit: TimeUnit, count: int) -> dt.date:
+    """`day` moved by `count` units; hours and minutes move by the whole days they fill."""
+    if unit in {TimeUnit.MINUTE, TimeUnit.HOUR}:
+        per_day = 1440 if unit is TimeUnit.MINUTE else 24
+        return almanac.add_days(day, -(-abs(count) // per_day) * (1 if count > 0 else -1))
+    if unit in {TimeUnit.WEEK, TimeUnit.WEEKEND}:
+        return almanac.add_days(day, 7 * count)
+    if unit is TimeUnit.FORTNIGHT:
+        return almanac.add_days(day, 14 * count)
+    if unit is TimeUnit.MONTH:
+        return almanac.add_months(day, count)
+    if unit in {TimeUnit.YEAR, TimeUnit.DECADE}:
+        return almanac.add_months(day, 12 * count * (10 if unit is TimeUnit.DECADE else 1))
+    return almanac.add_days(day, count)
+
+
+def away(first: dt.date, last: dt.date, amount: Amount, sign: int) -> PlacedDays:
+    """The days that lie `amount` after (`sign` 1) or before (-1) the days `first`..`last`.
+
+    An amount without upper end reaches as far as `RECENT` says for its unit, at least twice its
+    lower end.
+    """
+    unit = amount.unit
+    most = amount.most
+    if most is None:
+        most = max(2 * amount.fewest, 7 if unit is TimeUnit.DAY else 6)
+    near, far = (amount.fewest, most) if sign > 0 else (-most, -amount.fewest)
+    start, end = move(first, unit, near), move(last, unit, far)
+    if unit in {TimeUnit.HOUR, TimeUnit.MINUTE}:
+        # hours may stay within the day
+        start, end = (first, end) if sign > 0 else (start, last)
+    slack = _SLACK_DAYS.get(unit, 0)
+    start, end = almanac.add_days(start, -slack), almanac.add_days(end, slack + 1)
+    if sign < 0 and slack and first > start:
+        end = min(end, first)
+    if sign > 0 and slack and last < end:
+        start = max(start, almanac.add_days(last, 1))
+    precision = _PRECISION[unit]
+    if unit is TimeUnit.DAY and amount.is_exact and first == last:
+        precision = TimePrecision.DAY
+    if end <= start:
+        end = almanac.add_days(start, 1)
+    rule = "relative_days" if unit is TimeUnit.DAY else f"relative_{unit.value}s"
+    return PlacedDays(start, end, precision, rule, f"counted in {unit.value}s")
+
+
+def window(today: dt.date, amount: Amount, *, recent: bool = False) -> PlacedDays:
+    """The stretch of that length that ends with `today`, which belongs to it."""
+    unit, count = amount.unit, amount.most or amount.fewest
+    if recent:
+        unit, count = RECENT[amount.unit]
+    start = move(today, unit, -count)
+    end = almanac.add_days(today, 1)
+    rule = f"recent_{amount.unit.value}s" if recent else f"past_{amount.unit.value}s"
+    why = f"from {count} {unit.value}(s) before {today} to that day"
+    return PlacedDays(start, end, _PRECISION[amount.unit], rule, why)

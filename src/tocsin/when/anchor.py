@@ -1,0 +1,107 @@
+"""Expressions counted from another event: "a day after ...", "hours later", "that night"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from tocsin.records import TimeInterval
+from tocsin.records.vocab import TimeBasis, TimePrecision
+from tocsin.when import almanac
+from tocsin.when.amounts import away
+from tocsin.when.context import TimeContext
+from tocsin.when.days import PlacedDays
+from tocsin.when.expression import Direction, TimeExpression, TimeUnit
+from tocsin.when.reading import TimeReading
+from tocsin.when.resolve import lay, resolve_time
+
+_CLOCK_PRECISIONS = frozenset({TimePrecision.MINUTE, TimePrecision.HOUR})
+
+
+def resolve_anchored(
+    expression: TimeExpression, anchor: TimeInterval, context: TimeContext | None = None
+) -> TimeReading:
+    """The meaning of an expression that another event's interval dates.
+
+    A clock time or part of the day without a day takes the anchor's day. Where the anchor is open,
+    or the words need none, the reading is that of `resolve_time`. `context` None reads in the
+    anchor's zone.
+    """
+    if context is None:
+        context = TimeContext(zone=anchor.zone, zone_basis=anchor.zone_basis)
+    first, last = anchor.first_day, anchor.last_day
+    is_dayless = not expression.refs and expression.amount is None and not expression.needs_anchor
+    if first is None or last is None or not (expression.needs_anchor or is_dayless):
+        return resolve_time(expression, context)
+    if expression.amount is None:
+        placed = _same(expression, first, last)
+        return lay(expression, placed, context, basis=TimeBasis.INFERRED)
+    sign = -1 if expression.direction is Direction.BEFORE else 1
+    exact = _by_the_clock(expression, anchor, sign)
+    if exact is not None:
+        return exact
+    placed = away(first, last, expression.amount, sign)
+    placed = replace(
+        placed,
+        rule="anchored_" + placed.rule,
+        why=f"counted {'forward' if sign > 0 else 'back'} from {first}..{last}",
+    )
+    return lay(expression, placed, context, basis=TimeBasis.INFERRED)
+
+
+def _same(expression: TimeExpression, first: dt.date, last: dt.date) -> PlacedDays:
+    """The anchor's own day, or the week, month or year that holds it."""
+    unit = expression.refs[0].unit if expression.refs else None
+    days = {
+        TimeUnit.WEEK: almanac.week,
+        TimeUnit.WEEKEND: almanac.past_weekend,
+        TimeUnit.MONTH: lambda day: almanac.month(day.year, day.month),
+        TimeUnit.YEAR: lambda day: almanac.year(day.year),
+    }
+    precisions = {
+        TimeUnit.WEEK: TimePrecision.WEEK,
+        TimeUnit.WEEKEND: TimePrecision.DAYS,
+        TimeUnit.MONTH: TimePrecision.MONTH,
+        TimeUnit.YEAR: TimePrecision.YEAR,
+    }
+    why = "the day or period of the other event"
+    if unit in days and unit is not None:
+        start, after = days[unit](first)
+        return PlacedDays(start, after, precisions[unit], "anchored_same", why)
+    precision = TimePrecision.DAY if first == last else TimePrecision.DAYS
+    return PlacedDays(first, almanac.add_days(last, 1), precision, "anchored_same", why)
+
+
+def _by_the_clock(
+    expression: TimeExpression, anchor: TimeInterval, sign: int
+) -> TimeReading | None:
+    """Hours counted from a clock time stay exact: "two hours later" after "at 9:30 pm"."""
+    size = expression.amount
+    if (
+        size is None
+        or size.unit not in {TimeUnit.HOUR, TimeUnit.MINUTE}
+        or size.most is None
+        or anchor.precision not in _CLOCK_PRECISIONS
+        or anchor.earliest is None
+        or anchor.latest is None
+    ):
+        return None
+    minutes = 60 if size.unit is TimeUnit.HOUR else 1
+    near, far = sorted((sign * size.fewest * minutes, sign * size.most * minutes))
+    try:
+        earliest = anchor.earliest + dt.timedelta(minutes=near)
+        latest = anchor.latest + dt.timedelta(minutes=far)
+    except OverflowError:
+        return None
+    rule = f"anchored_{size.unit.value}s"
+    interval = TimeInterval(
+        earliest,
+        latest,
+        TimePrecision.HOUR,
+        anchor.zone,
+        anchor.zone_basis,
+        TimeBasis.INFERRED,
+        rule,
+    )
+    why = f"counted from {anchor.earliest:%Y-%m-%d %H:%M}"
+    return TimeReading(expression.span, interval, rule, why, expression)
