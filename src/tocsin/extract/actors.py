@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from tocsin.extract.events import Event
-from tocsin.extract.nouns import AUXILIARIES, DETERMINERS, PREPOSITIONS, grow_left, is_word
+from tocsin.extract.nouns import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    PREPOSITIONS,
+    grow_left,
+    grow_right,
+    is_name,
+    is_word,
+)
 from tocsin.extract.phrases import Match
 from tocsin.extract.sentences import Sentence
 from tocsin.extract.sources import SourcePhrase
@@ -19,19 +28,21 @@ _CLAUSE_ENDS = frozenset({"that", "which", "who", "when", "while", "after", "sai
 def find_actors(article: Article, event: Event, sources: list[SourcePhrase]) -> list[ActorMention]:
     """Actors of one event, in the roles its sentence gives them; empty where none is told."""
     sentence = event.sentence
-    mentions: list[ActorMention] = _claims(article, event, sources)
-    if mentions:
-        return mentions
+    mentions = authorship(article, sentence, sources)
+    taken = [mention.span for mention in mentions]
     for first, last, is_hedged in _doers(sentence, event):
         role = ActorRole.PERPETRATOR
         by = None
+        span = sentence.span(article, first, last)
+        if any(span.overlaps(other) for other in taken):
+            continue
         said = _speaker(event, sources, first, last)
         if is_hedged:
             role = ActorRole.SUSPECTED
         elif said is not None:
             by = said.attribution(article, sentence)
             role = _role_said(sentence, said, first, last)
-        mentions.append(ActorMention(sentence.span(article, first, last), role, by=by))
+        mentions.append(ActorMention(span, role, by=by))
     return mentions
 
 
@@ -40,9 +51,10 @@ def _doers(sentence: Sentence, event: Event) -> list[tuple[int, int, bool]]:
     heads = [*sentence.of("actors.head"), *sentence.get("actors.named")]
     heads.sort()
     trigger = event.trigger
-    found = _by(sentence, event, heads)
+    found = _by(sentence, event, heads) or _inside(trigger, heads)
     if not found and "verb" in trigger.category and not _is_passive(sentence, trigger):
-        found = _inside(trigger, heads) or _subject(sentence, event, heads, trigger.first)
+        found = _subject(sentence, event, heads, trigger.first)
+        found = found or _plain_subject(sentence, event, trigger.first)
     if not found and "noun" in trigger.category:
         found = _between(sentence, event, heads)
         found = found or _modifier(sentence, trigger, heads)
@@ -92,6 +104,12 @@ def _by(sentence: Sentence, event: Event, heads: list[Match]) -> list[tuple[int,
                 chosen[-1] = (chosen[-1][0], head.last)
                 continue
             chosen.append((head.first, head.last))
+        if not chosen:
+            start = at + 1
+            while start < event.last and tokens[start].lower in DETERMINERS:
+                start += 1
+            end = grow_right(tokens, start, event.last)
+            chosen = _named_phrase(sentence, start, end)
         if chosen:
             return chosen
     return []
@@ -100,9 +118,35 @@ def _by(sentence: Sentence, event: Event, heads: list[Match]) -> list[tuple[int,
 def _inside(trigger: Match, heads: list[Match]) -> list[tuple[int, int]]:
     """ "warplanes bombed": the trigger's own words name the doer."""
     for head in heads:
-        if head.first == trigger.first and head.last < trigger.last:
+        if trigger.first <= head.first and head.last < trigger.last:
             return [(head.first, head.last)]
     return []
+
+
+def _plain_subject(sentence: Sentence, event: Event, verb: int) -> list[tuple[int, int]]:
+    """The phrase right before an active verb, if it names somebody: a name or persons."""
+    tokens = sentence.tokens
+    last = verb
+    while last > event.first and tokens[last - 1].lower in AUXILIARIES | ADVERBS:
+        last -= 1
+    if tokens[verb].lower.endswith("ing") or last <= event.first:
+        return []
+    return _named_phrase(sentence, grow_left(tokens, last, event.first), last)
+
+
+def _named_phrase(sentence: Sentence, first: int, last: int) -> list[tuple[int, int]]:
+    """The phrase itself where it names somebody; nothing for things and places."""
+    if first >= last:
+        return []
+    tokens = sentence.tokens
+    is_person = any(first <= m.first < last for m in sentence.of("persons.person"))
+    is_named = all(
+        is_name(token) or token.lower in DETERMINERS or not is_word(token)
+        for token in tokens[first:last]
+    )
+    if not is_person and not (is_named and last - first >= 2):
+        return []
+    return [(first, last)]
 
 
 def _subject(
@@ -150,6 +194,9 @@ def _between(sentence: Sentence, event: Event, heads: list[Match]) -> list[tuple
         return []
     tokens = sentence.tokens
     for at in range(event.trigger.last, min(event.last, event.trigger.last + 6)):
+        if tokens[at].lower in {"with", "against"}:
+            near = [head for head in heads if at < head.first <= at + 6]
+            return [(head.first, head.last) for head in near[:1]]
         if tokens[at].lower in {"between", "pitting"}:
             near = [head for head in heads if at < head.first <= at + 14]
             sides: list[tuple[int, int]] = []
@@ -183,12 +230,6 @@ def _role_said(sentence: Sentence, said: SourcePhrase, first: int, last: int) ->
     if said.kind in {SourceKind.EYEWITNESS, SourceKind.JOURNALIST_WITNESS}:
         return ActorRole.BLAMED
     return ActorRole.BLAMED
-
-
-def _claims(article: Article, event: Event, sources: list[SourcePhrase]) -> list[ActorMention]:
-    """ "Hamas claimed responsibility", "police blamed the group for the attack"."""
-    sentence = event.sentence
-    return authorship(article, sentence, sources)
 
 
 def authorship(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tocsin.extract.casualties import CasualtyPhrase, find_casualties
 from tocsin.extract.phrases import Match
-from tocsin.extract.places import PlacePhrase
+from tocsin.extract.places import PlacePhrase, is_title_case
 from tocsin.extract.sentences import Sentence
 from tocsin.extract.timing import TimePhrase
 from tocsin.records.vocab import IncidentType as Type
@@ -135,8 +135,28 @@ def _real_triggers(sentence: Sentence) -> list[Match]:
 
 
 def _is_other(sentence: Sentence) -> bool:
+    """Drills and tests, and accidents in which nothing tells of violence."""
     values = {match.value for match in sentence.get("context.other")}
-    return bool(values & {"exercise"}) and not sentence.get("persons.outcome")
+    if "exercise" in values and not sentence.get("persons.outcome"):
+        return True
+    return "accident" in values and not has_violence(sentence)
+
+
+def has_violence(sentence: Sentence) -> bool:
+    """Whether a weapon, an armed side or a word of attack stands in the sentence."""
+    if sentence.get("weapons.weapon") or sentence.get("actors.head"):
+        return True
+    if any(match.value == "group" for match in sentence.get("actors.named")):
+        return True
+    if sentence.get("triggers.noun") or sentence.get("triggers.verb"):
+        return True
+    weak = [*sentence.get("triggers.weak_noun"), *sentence.get("triggers.weak_verb")]
+    return any(
+        sentence.tokens[match.last - 1].lower not in _BARE_HARM for match in weak
+    )
+
+
+_BARE_HARM = frozenset({"kill", "kills", "killed", "killing", "hit", "hits", "struck", "destroyed", "destroying", "destroy", "killings", "explosion", "explosions", "into", "exploded", "explodes", "explode", "exploding"})  # fmt: skip
 
 
 def _is_real(sentence: Sentence, match: Match) -> bool:
@@ -144,6 +164,8 @@ def _is_real(sentence: Sentence, match: Match) -> bool:
         if other.value == "metaphor" and other.first < match.last and match.first < other.last:
             return False
     tokens = sentence.tokens
+    if "noun" in match.category and _is_proper_or_none(sentence, match):
+        return False
     floor = max(0, match.first - _UNREAL_REACH)
     for at in range(match.first - 1, floor - 1, -1):
         if tokens[at].text in _CLAUSE_MARKS:
@@ -160,6 +182,27 @@ def _is_real(sentence: Sentence, match: Match) -> bool:
                 continue
             return False
     return True
+
+
+def _is_proper_or_none(sentence: Sentence, match: Match) -> bool:
+    """ "F-16 Fighting Falcons", "no air strikes": a name, or a thing that was not."""
+    tokens = sentence.tokens
+    last = match.last
+    if (
+        match.first > 0
+        and tokens[match.first].text[0].isupper()
+        and last < len(tokens)
+        and tokens[last].text[0].isupper()
+        and tokens[match.first - 1].text[0].isalnum()
+        and not is_title_case(sentence)
+    ):
+        return True
+    for at in range(match.first - 1, max(-1, match.first - 4), -1):
+        if tokens[at].lower == "no":
+            return True
+        if tokens[at].lower in {"of", "in", "a", "the", "for"} or not tokens[at].text[0].isalnum():
+            return False
+    return False
 
 
 def _stretches(

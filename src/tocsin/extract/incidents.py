@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from tocsin.extract.events import PRIORITY, Event
+from tocsin.extract.events import PRIORITY, Event, has_violence
 from tocsin.extract.places import PlacePhrase
 from tocsin.extract.timing import RECENT_DAYS, TimePhrase
 from tocsin.records.vocab import IncidentType as Type
@@ -182,18 +182,25 @@ def _compare_places(new: tuple[PlacePhrase, ...], old: list[PlacePhrase]) -> flo
 
 
 def _may_found(event: Event, drafts: list[Draft]) -> bool:
+    if any(time.is_long_window for time in event.times) and event_days(event) is None:
+        return False
     has_day = event_days(event) is not None
     has_place = any(not place.is_origin for place in event.places)
     is_lead = event.sentence.index < LEAD_SENTENCES
     if event.is_anaphoric and drafts and not (has_day and has_place):
         return False
+    if not event.is_explicit and not has_violence(event.sentence):
+        return is_lead and not drafts and bool(event.casualties) and has_place
     if event.is_explicit:
+        if event.type is Type.ARMED_CLASH and "noun" in event.trigger.category:
+            has_local = any(p.is_local and not p.is_origin for p in event.places)
+            return has_day or has_local or (is_lead and has_place)
         if event.type is Type.ARREST_RAID:
             return has_place and is_lead and not event.is_past_frame
         return has_day or has_place or (is_lead and not drafts)
     if event.casualties:
         return has_place or has_day or (is_lead and not drafts)
-    return "weak" not in event.trigger.category and (has_place or has_day)
+    return is_lead and has_place and not event.is_past_frame
 
 
 def _is_main(draft: Draft, today: dt.date | None) -> bool:

@@ -6,11 +6,12 @@ A name locates something only where a preposition, a possessive or an enclosing 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.extract.nouns import is_name, is_word
 from tocsin.extract.sentences import Sentence
-from tocsin.records import Article
+from tocsin.records import Article, Span
 from tocsin.records.vocab import PlacePrecision
 from tocsin.where.gazetteer import Gazetteer
 
@@ -54,30 +55,36 @@ class PlacePhrase:
 
 
 def find_place_phrases(
-    article: Article, sentence: Sentence, gazetteer: Gazetteer
+    article: Article, sentence: Sentence, gazetteer: Gazetteer, times: Sequence[Span] = ()
 ) -> list[PlacePhrase]:
-    """Places that locate something in the sentence, in order."""
+    """Places that locate something in the sentence, in order. No place overlaps `times`."""
     tokens = sentence.tokens
     found: list[PlacePhrase] = []
     taken = [False] * len(tokens)
+    for span in times:
+        for at in range(sentence.token_at(span.start), sentence.token_at(span.end)):
+            taken[at] = True
     for candidate in gazetteer.find_places(article.text, sentence.start, sentence.end):
         first = sentence.token_at(candidate.span.start)
         last = sentence.token_at(candidate.span.end)
-        if first >= last or not candidate.entries:
+        if first >= last or not candidate.entries or any(taken[first:last]):
             continue
         for at in range(first, last):
             taken[at] = True
         place = _placed(sentence, first, last, candidate.entries[0], found)
         if place is not None:
             found.append(place)
-    found.extend(_unknown_names(sentence, taken))
+    if not is_title_case(sentence):
+        found.extend(_unknown_names(sentence, taken))
     found.sort(key=lambda place: place.first)
     return found
 
 
 def _placed(sentence, first, last, entry, before) -> PlacePhrase | None:  # type: ignore[no-untyped-def]
     tokens = sentence.tokens
-    if _inside_organisation(sentence, first, last):
+    if _inside_organisation(sentence, first, last) or _is_demonym(sentence, first, last):
+        return None
+    if not entry.is_country and _is_part_of_name(sentence, first, last):
         return None
     preposition, at = _governor(sentence, first)
     is_chained = (
@@ -142,6 +149,44 @@ def _governor(sentence: Sentence, first: int) -> tuple[str, int]:
             continue
         return "", first
     return "", first
+
+
+def is_title_case(sentence: Sentence) -> bool:
+    """Whether a sentence is written like a headline: nearly every longer word with a capital."""
+    words = [token for token in sentence.tokens if len(token.text) > 3 and token.text.isalpha()]
+    capitals = sum(1 for token in words if token.text[0].isupper())
+    return len(words) >= 4 and capitals >= 0.75 * len(words)
+
+
+def _is_demonym(sentence: Sentence, first: int, last: int) -> bool:
+    return any(
+        match.value == "nation" and match.first <= first and last <= match.last
+        for match in sentence.get("actors.named")
+    )
+
+
+def _is_part_of_name(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a longer name goes on: "Bashar al-Assad", "Fateh al-Sham Front"."""
+    tokens = sentence.tokens
+    if last < len(tokens) and is_title_case(sentence):
+        return False
+    after = tokens[last] if last < len(tokens) else None
+    if after is not None and after.text == "-" and last + 1 < len(tokens) and after.end == tokens[last + 1].start:  # fmt: skip
+        return True
+    if after is not None and is_word(after) and is_name(after) and after.lower not in _AREA_NOUNS:
+        return after.lower not in _NOT_PLACES and after.lower not in {"international", "air", "central", "old", "general", "square", "street", "bridge", "university", "hospital", "governorate", "mosque", "beach", "highway", "stadium", "park"}  # fmt: skip
+    before = tokens[first - 1] if first else None
+    if before is None:
+        return False
+    if before.text == "-" and first > 1 and before.end == tokens[first].start:
+        return tokens[first - 2].lower not in _DIRECTIONS
+    return (
+        is_word(before)
+        and is_name(before)
+        and first > 1
+        and before.lower not in _DIRECTIONS | _LOCATIVE | _AREA_NOUNS
+        and not any(m.first <= first - 1 < m.last for m in sentence.get("actors.named"))
+    )
 
 
 def _inside_organisation(sentence: Sentence, first: int, last: int) -> bool:

@@ -36,7 +36,7 @@ from tocsin.records import (
     TimeMention,
     WeaponMention,
 )
-from tocsin.records.vocab import PlaceRole, RegionKind
+from tocsin.records.vocab import ActorRole, PlaceRole, RegionKind
 from tocsin.where.gazetteer import Gazetteer
 
 VERSION = "rules/1"
@@ -77,7 +77,9 @@ class RuleExtractor:
         read = []
         for sentence in read_sentences(article):
             times = find_time_phrases(article, sentence, context)
-            places = find_place_phrases(article, sentence, self._gazetteer)
+            places = find_place_phrases(
+                article, sentence, self._gazetteer, [time.span for time in times]
+            )
             events = []
             if sentence.region is not RegionKind.CAPTION:
                 events = find_events(sentence, times, places)
@@ -140,7 +142,7 @@ def _report(article: Article, draft: Draft, owned: list[_Read], read: list[_Read
         damage=tuple(m for one in owned for m in find_damage(article, one.sentence)),
         effects=tuple(m for one in owned for m in find_effects(article, one.sentence)),
         actors=tuple(_actors(article, draft, owned, by_index)),
-        sources=tuple(_sources(article, owned)),
+        sources=tuple(_sources(article, draft, owned)),
         hedges=tuple(m for one in owned for m in find_hedges(article, one.sentence)),
         sentences=tuple(article.span(one.sentence.start, one.sentence.end) for one in owned),
         confidence=_confidence(draft),
@@ -218,25 +220,60 @@ def _casualties(article: Article, draft: Draft, owned: list[_Read]) -> list[Casu
 def _actors(
     article: Article, draft: Draft, owned: list[_Read], by_index: dict[int, _Read]
 ) -> list[ActorMention]:
-    mentions: dict[tuple[str, str], ActorMention] = {}
+    mentions: list[ActorMention] = []
     for event in draft.events:
         for mention in find_actors(article, event, by_index[event.sentence.index].sources):
-            mentions.setdefault((mention.role.value, mention.span.text.lower()), mention)
+            _add_actor(mentions, mention)
     of_events = {event.sentence.index for event in draft.events}
     for one in owned:
         if one.sentence.index not in of_events:
             for mention in authorship(article, one.sentence, one.sources):
-                mentions.setdefault((mention.role.value, mention.span.text.lower()), mention)
-    return list(mentions.values())
+                _add_actor(mentions, mention)
+    return mentions
 
 
-def _sources(article: Article, owned: list[_Read]) -> list[SourceMention]:
+_SAID_ROLES = frozenset({ActorRole.CLAIMED, ActorRole.DENIED})
+
+
+def _add_actor(mentions: list[ActorMention], new: ActorMention) -> None:
+    """One mention for each actor, the first; a claim or denial of its own is kept beside it."""
+    words = _content_words(new.span.text)
+    for index, old in enumerate(mentions):
+        if words & _content_words(old.span.text):
+            if new.role in _SAID_ROLES and old.role not in _SAID_ROLES:
+                mentions[index] = new
+            return
+    mentions.append(new)
+
+
+_PLAIN_WORDS = frozenset({"the", "a", "an", "of", "forces", "group", "and", "two", "three", "four", "some", "its", "their", "other"})  # fmt: skip
+
+
+def _content_words(text: str) -> set[str]:
+    return set(text.lower().replace("-", " ").split()) - _PLAIN_WORDS
+
+
+def _sources(article: Article, draft: Draft, owned: list[_Read]) -> list[SourceMention]:
+    """Speakers of the sentences that tell of the incident or of its harm."""
+    of_events = {event.sentence.index for event in draft.events}
     seen: dict[str, SourceMention] = {}
     for one in owned:
+        if one.sentence.index not in of_events and not _goes_on(one.sentence):
+            continue
         for phrase in one.sources:
             mention = phrase.mention(article, one.sentence)
             seen.setdefault(mention.span.text.lower(), mention)
     return list(seen.values())
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence without an event of its own speaks of one: its harm, or "the attack"."""
+    return bool(
+        sentence.get("persons.outcome")
+        or sentence.get("context.anaphor")
+        or sentence.get("triggers.weak_noun")
+        or sentence.get("actors.authorship")
+    )
 
 
 def _confidence(draft: Draft) -> float:

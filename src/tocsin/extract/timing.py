@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tocsin.extract.sentences import Sentence
 from tocsin.records import Article, Span
 from tocsin.when import (
+    Bound,
     CalendarRef,
     Direction,
     TimeContext,
@@ -21,7 +22,12 @@ from tocsin.when import (
 RECENT_DAYS = 3
 """An incident at most so many days before publication can be main (labelling rule 1)."""
 
-_NO_DATES = frozenset({TimeKind.DURATION, TimeKind.VAGUE, TimeKind.WINDOW})
+SHORT_WINDOW_HOURS = 72
+"""A period up to the publication that still dates an incident."""
+
+_UNIT_HOURS = {TimeUnit.MINUTE: 0, TimeUnit.HOUR: 1, TimeUnit.DAY: 24}
+
+_NO_DATES = frozenset({TimeKind.DURATION, TimeKind.VAGUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,8 @@ class TimePhrase:
     expression: TimeExpression
     earliest: dt.date | None
     latest: dt.date | None
+    opens_period: bool = False
+    """ "since the truce of May 3": the day is the edge of a period."""
 
     @property
     def is_day(self) -> bool:
@@ -43,7 +51,29 @@ class TimePhrase:
     @property
     def dates_events(self) -> bool:
         """True where the words can date an incident, as against a period or a length."""
-        return self.expression.kind not in _NO_DATES
+        if self.opens_period:
+            return False
+        if self.expression.kind is TimeKind.WINDOW:
+            return self.is_short_window
+        return self.expression.kind not in _NO_DATES and self.expression.bound is not Bound.SINCE
+
+    @property
+    def is_short_window(self) -> bool:
+        """ "In the past 24 hours": a period of news, not of history."""
+        amount = self.expression.amount
+        if amount is None or amount.most is None:
+            return False
+        hours = amount.most * _UNIT_HOURS.get(amount.unit, 1000)
+        return self.expression.direction is Direction.PAST and hours <= SHORT_WINDOW_HOURS
+
+    @property
+    def is_long_window(self) -> bool:
+        """ "Since 2011", "in recent months": what is said of it is a total."""
+        if self.opens_period:
+            return True
+        if self.expression.kind in {TimeKind.WINDOW, TimeKind.VAGUE}:
+            return not self.is_short_window
+        return self.expression.bound is Bound.SINCE
 
 
 def today_of(article: Article) -> dt.date | None:
@@ -65,8 +95,29 @@ def find_time_phrases(
     for expression in find_times(article.text, sentence.start, sentence.end):
         days = days_of(expression, context.today)
         earliest, latest = days if days else (None, None)
-        phrases.append(TimePhrase(expression.span, expression, earliest, latest))
+        phrases.append(
+            TimePhrase(
+                expression.span,
+                expression,
+                earliest,
+                latest,
+                opens_period=_follows_since(sentence, expression.span),
+            )
+        )
     return phrases
+
+
+_SINCE_REACH = 6
+
+
+def _follows_since(sentence: Sentence, span: Span) -> bool:
+    at = sentence.token_at(span.start)
+    for token in reversed(sentence.tokens[max(0, at - _SINCE_REACH) : at]):
+        if token.lower == "since":
+            return True
+        if token.text in {",", ";"}:
+            return False
+    return False
 
 
 _UNIT_DAYS = {TimeUnit.DAY: 1, TimeUnit.WEEK: 7, TimeUnit.FORTNIGHT: 14, TimeUnit.MONTH: 30, TimeUnit.YEAR: 365, TimeUnit.DECADE: 3650, TimeUnit.WEEKEND: 7, TimeUnit.HOUR: 0, TimeUnit.MINUTE: 0}  # fmt: skip
@@ -87,8 +138,10 @@ def days_of(expression: TimeExpression, today: dt.date | None) -> tuple[dt.date,
             today - dt.timedelta(days=far + slack),
             today - dt.timedelta(days=max(0, size * expression.amount.fewest - slack)),
         )
-    if expression.kind in {TimeKind.PART_OF_DAY, TimeKind.CLOCK}:
-        return None
+    if expression.kind is TimeKind.WINDOW and expression.amount is not None:
+        hours = (expression.amount.most or 100) * _UNIT_HOURS.get(expression.amount.unit, 1000)
+        if hours <= SHORT_WINDOW_HOURS:
+            return today - dt.timedelta(days=-(-hours // 24)), today
     return None
 
 
