@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from tocsin.corpus import Expected, expected
+from tocsin.corpus import CORPUS_DIR, Expected, expected
 from tocsin.records.vocab import ActorRole, IncidentType
 
 Shipped = Any  # an article as this folder's conftest reads it
@@ -249,6 +251,16 @@ class TestMustContain:
 
     def test_many_countries(self, truth: Expected) -> None:
         assert len({incident.country for incident in truth.incidents}) >= 8
+
+
+def test_no_key_of_the_file_is_misspelt(truth: Expected) -> None:
+    """The loader passes over keys it does not know, so the file is compared with the types."""
+    raw = tomllib.loads((CORPUS_DIR / "expected.toml").read_text(encoding="utf-8"))
+    assert set(raw) == {field.name for field in fields(truth)}
+    for part, entries in raw.items():
+        for entry, record in zip(entries, getattr(truth, part), strict=True):
+            if isinstance(entry, dict):
+                assert set(entry) <= {field.name for field in fields(record)}, entry
 
 
 def test_an_unknown_incident_is_a_key_error(truth: Expected) -> None:
