@@ -10,7 +10,9 @@ import datetime as dt
 from typing import Final
 
 Days = tuple[dt.date, dt.date]
-ONE_DAY: Final = dt.timedelta(days=1)
+_ISLAMIC_EPOCH_ORDINAL: Final = dt.date(622, 7, 19).toordinal()
+"""16 July 622 of the Julian calendar."""
+_ISLAMIC_YEAR_DAYS: Final = 354.367
 
 
 def one_day(day: dt.date) -> Days:
@@ -114,6 +116,29 @@ def easter(of_year: int) -> dt.date:
     m = (a + 11 * h + 22 * j) // 451
     month_number, day = divmod(h + j - 7 * m + 114, 31)
     return dt.date(of_year, month_number, day + 1)
+
+
+def islamic(of_year: int, month_number: int, day: int) -> dt.date:
+    """The Gregorian day of a date of the tabular Islamic calendar (civil epoch, 16 July 622)."""
+    days = (
+        day
+        + -(-59 * (month_number - 1) // 2)
+        + (of_year - 1) * 354
+        + (3 + 11 * of_year) // 30
+        + _ISLAMIC_EPOCH_ORDINAL
+        - 1
+    )
+    return dt.date.fromordinal(days)
+
+
+def past_islamic(horizon: dt.date, month_number: int, day: int) -> dt.date | None:
+    """The nearest such Islamic date not after `horizon`; None before that calendar begins."""
+    guess = int((horizon.toordinal() - _ISLAMIC_EPOCH_ORDINAL) / _ISLAMIC_YEAR_DAYS) + 2
+    for of_year in range(guess, max(guess - 4, 0), -1):
+        candidate = islamic(of_year, month_number, day)
+        if candidate <= horizon:
+            return candidate
+    return None
 
 
 def month_part(days: Days, stretch: str) -> Days:

@@ -23,14 +23,14 @@ RECENT: Final[dict[TimeUnit, tuple[TimeUnit, int]]] = {
 }
 """How far "recent <unit>s" is taken to reach: a convention, since the words set no limit."""
 _SLACK_DAYS: Final[dict[TimeUnit, int]] = {
-    TimeUnit.WEEK: 3,
-    TimeUnit.WEEKEND: 3,
+    TimeUnit.WEEK: 2,
+    TimeUnit.WEEKEND: 2,
     TimeUnit.FORTNIGHT: 3,
     TimeUnit.MONTH: 15,
     TimeUnit.YEAR: 182,
     TimeUnit.DECADE: 1826,
 }
-"""Half a unit either way: "two weeks ago" seldom means fourteen days to the day."""
+"""Days either way: "two weeks ago" seldom means fourteen days to the day."""
 _PRECISION: Final[dict[TimeUnit, TimePrecision]] = {
     TimeUnit.MINUTE: TimePrecision.DAY,
     TimeUnit.HOUR: TimePrecision.DAYS,
@@ -89,6 +89,10 @@ def away(first: dt.date, last: dt.date, amount: Amount, sign: int) -> PlacedDays
     precision = _PRECISION[unit]
     if unit is TimeUnit.DAY and amount.is_exact and first == last:
         precision = TimePrecision.DAY
+    if unit is TimeUnit.YEAR and amount.fewest == most == 1 and first == last:
+        # "a year ago" recalls the season; for more years only the year is meant
+        start, end = almanac.month(move(first, unit, sign).year, first.month)
+        precision = TimePrecision.MONTH
     if end <= start:
         end = almanac.add_days(start, 1)
     rule = "relative_days" if unit is TimeUnit.DAY else f"relative_{unit.value}s"

@@ -10,13 +10,14 @@ from tocsin.records.vocab import TimePrecision
 from tocsin.when import almanac
 from tocsin.when.almanac import Days
 from tocsin.when.expression import CalendarRef, Stretch, TimeUnit, Which
-from tocsin.when.lexicon import HOLIDAYS, SEASONS
+from tocsin.when.lexicon import HOLIDAYS, ISLAMIC, SEASONS
 
+_FEAST_DAYS: Final = 10
 _SEARCH_YEARS: Final = 7
 """A weekday falls on every date of the year within seven years, leap days apart."""
 
 
-class ImpossibleDate(ValueError):  # noqa: N818 (never leaves this room)
+class ImpossibleDate(ValueError):
     """The words name a day that no calendar has."""
 
 
@@ -35,6 +36,8 @@ def placed_precision(ref: CalendarRef) -> TimePrecision:
     """How fine the words are, whether or not they can be placed."""
     if ref.is_day:
         return TimePrecision.DAY
+    if ref.holiday is not None:
+        return TimePrecision.MONTH if ref.holiday_days > _FEAST_DAYS else TimePrecision.DAYS
     if ref.unit is TimeUnit.WEEKEND:
         return TimePrecision.DAYS
     if ref.unit is TimeUnit.WEEK:
@@ -46,8 +49,8 @@ def placed_precision(ref: CalendarRef) -> TimePrecision:
     return TimePrecision.YEAR
 
 
-def place(ref: CalendarRef, today: dt.date | None) -> PlacedDays | None:
-    """The days of `ref`; None where only a day of writing could tell and there is none.
+def place(ref: CalendarRef, today: dt.date | None, *, whole: bool = False) -> PlacedDays | None:
+    """The days of `ref`, or of the period it is part of where `whole`; None where only a day of writing could tell and there is none.
 
     Raises ImpossibleDate for a day that does not exist.
     """
@@ -55,7 +58,7 @@ def place(ref: CalendarRef, today: dt.date | None) -> PlacedDays | None:
         placed = _place(ref, today)
     except (ValueError, OverflowError) as error:
         raise ImpossibleDate(str(error)) from error
-    if placed is None or ref.stretch is None or ref.is_day:
+    if placed is None or whole or ref.stretch is None or ref.is_day:
         return placed
     return _stretched(placed, ref, today)
 
@@ -139,6 +142,8 @@ def _weekday(ref: CalendarRef, today: dt.date) -> PlacedDays:
 
 
 def _holiday(ref: CalendarRef, today: dt.date | None) -> PlacedDays | None:
+    if ref.holiday in ISLAMIC:
+        return _islamic(ref, today)
     month, day, _ = HOLIDAYS[ref.holiday or ""]
 
     def of_year(year: int) -> dt.date:
@@ -153,6 +158,27 @@ def _holiday(ref: CalendarRef, today: dt.date | None) -> PlacedDays | None:
     if this_year > almanac.add_days(today, 1):
         this_year = of_year(today.year - 1)
     return _day(this_year, "holiday", f"the nearest such feast not after {today}")
+
+
+def _islamic(ref: CalendarRef, today: dt.date | None) -> PlacedDays | None:
+    month, day, days = ISLAMIC[ref.holiday or ""]
+    year = _year_of(ref, today)
+    horizon = dt.date(year, 12, 31) if year is not None else today
+    if horizon is None:
+        return None
+    if ref.which is Which.LAST:
+        horizon = almanac.add_days(horizon, -days)
+    first = almanac.past_islamic(horizon, month, day)
+    if first is None:
+        return None
+    precision = TimePrecision.MONTH if days > _FEAST_DAYS else TimePrecision.DAYS
+    return PlacedDays(
+        almanac.add_days(first, -1),
+        almanac.add_days(first, days + 1),
+        precision,
+        "islamic_calendar",
+        "by the tabular Islamic calendar, a day either way",
+    )
 
 
 def _month(ref: CalendarRef, today: dt.date | None) -> PlacedDays | None:

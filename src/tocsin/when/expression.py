@@ -128,10 +128,7 @@ class ClockTime:
 
 @dataclass(frozen=True, slots=True)
 class CalendarRef:
-    """One day or period the words name. Fields not named are None.
-
-    `month` 0 with `holiday` set marks a day named by its feast.
-    """
+    """One day or period the words name. Fields not named are None."""
 
     weekday: int | None = None
     """0 Monday .. 6 Sunday."""
@@ -144,6 +141,8 @@ class CalendarRef:
     unit: TimeUnit | None = None
     season: str | None = None
     holiday: str | None = None
+    """A key of `lexicon.HOLIDAYS` or `lexicon.ISLAMIC`."""
+    holiday_days: int = 1
     stretch: Stretch | None = None
     year_which: Which | None = None
     """ "Nov. 27 last year"."""
@@ -157,7 +156,7 @@ class CalendarRef:
             self.weekday is not None
             or self.day is not None
             or self.offset_days is not None
-            or self.holiday is not None
+            or (self.holiday is not None and self.holiday_days == 1)
             or self.unit is TimeUnit.DAY
         )
 
@@ -176,6 +175,7 @@ class TimeExpression:
     """A key of `lexicon.PARTS`."""
     clock: ClockTime | None = None
     amount: Amount | None = None
+    """With `refs`, so much of their start or end: "the first three days of May"."""
     direction: Direction | None = None
     bound: Bound | None = None
     local_time: bool = False

@@ -32,6 +32,7 @@ from tocsin.when.grammar_dates import (
 )
 from tocsin.when.lexicon import (
     HOLIDAYS,
+    ISLAMIC,
     MONTH_ABBREVIATIONS,
     MONTHS,
     NUMBERS,
@@ -88,7 +89,7 @@ _OPENERS: Final = frozenset(
     | VAGUE_NUMBERS.keys()
     | {phrase.split()[0] for phrase in PARTS}
     | SEASONS.keys()
-    | {name.split()[0].removesuffix("'s") for name in HOLIDAYS}
+    | {name.split()[0].removesuffix("'s") for name in HOLIDAYS | ISLAMIC}
     | STRETCHES.keys()
     | APPROXIMATE
     | set(
@@ -106,7 +107,7 @@ def phrase_at(tokens: Tokens, at: int) -> Phrase | None:
     if word not in _OPENERS and not word.isdecimal():
         return None
     found: Phrase | None = None
-    for rule in (_anchored, _amount_phrase, _bounded, _vague, _dated, _clock_only):
+    for rule in (_anchored, _share, _amount_phrase, _bounded, _vague, _dated, _clock_only):
         candidate = rule(tokens, at)
         if candidate is not None and (found is None or candidate.after > found.after):
             found = candidate
@@ -411,6 +412,10 @@ def amount(tokens: Tokens, at: int) -> tuple[Amount, int] | None:
     if word in {"a", "the"} and tokens.word(at + 1) in {"few", "couple", "dozen"}:
         at += 1
         word = tokens.word(at)
+    elif word in {"a", "an"} and tokens.word(at + 1).isdecimal():
+        # "a 20 day period"
+        at += 1
+        word = tokens.word(at)
     if word in VAGUE_NUMBERS:
         low, high = VAGUE_NUMBERS[word]
         at = _skip(tokens, at + 1, {"of"})
@@ -435,9 +440,50 @@ def amount(tokens: Tokens, at: int) -> tuple[Amount, int] | None:
             at += 2
     at = _skip(tokens, at, {"-", "consecutive", "straight", "full", "whole", "more"})
     unit = UNITS.get(tokens.word(at))
-    if unit is None or low < 1:
+    if unit is None or low < 1 or _is_age(tokens, at + 1):
         return None
     return Amount(low, high, unit), at + 1
+
+
+def _is_age(tokens: Tokens, at: int) -> bool:
+    """ "10-year-old", "two years old"."""
+    return tokens.word(_skip(tokens, at, {"-", "–"})) in {"old", "olds"}
+
+
+_SHARES: Final = {
+    "first": Stretch.START,
+    "opening": Stretch.START,
+    "last": Stretch.END,
+    "final": Stretch.END,
+    "closing": Stretch.END,
+}
+
+
+def _share(tokens: Tokens, first: int) -> Phrase | None:
+    """ "within the first three days of the year", "the last week of March"."""
+    at = _skip(tokens, first, _PREPOSITIONS)
+    at = _skip(tokens, at, {"the"})
+    stretch = _SHARES.get(tokens.word(at))
+    if stretch is None:
+        return None
+    found = amount(tokens, at + 1)
+    if found is None:
+        unit = UNITS.get(tokens.word(at + 1))
+        if unit is None:
+            return None
+        found = Amount(1, 1, unit), at + 2
+    size, of = found
+    if tokens.word(of) != "of" or size.unit in {TimeUnit.HOUR, TimeUnit.MINUTE}:
+        return None
+    named = calendar_ref(tokens, _skip(tokens, of + 1, {"the"}))
+    if named is None and tokens.word(of + 1) in {"the", "this"}:
+        unit = UNITS.get(tokens.word(of + 2))
+        if unit in {TimeUnit.YEAR, TimeUnit.MONTH}:
+            named = CalendarRef(which=Which.THIS, unit=unit), of + 3
+    if named is None or named[0].is_day:
+        return None
+    ref = replace(named[0], stretch=stretch)
+    return Phrase(first, named[1], _kind(ref, None), (ref,), amount=size)
 
 
 _WITHIN: Final = frozenset({"in", "over", "during", "within", "for", "throughout", "across"})
@@ -466,6 +512,11 @@ def _amount_phrase(tokens: Tokens, first: int) -> Phrase | None:
         return Phrase(first, after + 1, TimeKind.RELATIVE, amount=size, direction=Direction.AGO)
     if word == "from" and tokens.word(after + 1) in {"now", "today"}:
         return Phrase(first, after + 2, TimeKind.RELATIVE, amount=size, direction=Direction.AHEAD)
+    hyphened = tokens.word(after - 2) == "-" and tokens.word(after - 1)[-1] != "s"
+    isolated = first == 0 and after == len(tokens) and size.most is not None
+    if (hyphened and size.most is not None) or isolated or word == "period":
+        end = after + (word == "period")
+        return Phrase(first, end, TimeKind.DURATION, amount=size, direction=Direction.WITHIN)
     if preposition and not (preposition in {"in", "over", "within", "for"} and size.most is None):
         return Phrase(first, after, TimeKind.DURATION, amount=size, direction=Direction.WITHIN)
     return None

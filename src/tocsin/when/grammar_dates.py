@@ -12,6 +12,7 @@ from typing import Final
 from tocsin.when.expression import CalendarRef, Stretch, TimeUnit, Which
 from tocsin.when.lexicon import (
     HOLIDAYS,
+    ISLAMIC,
     MONTH_ABBREVIATIONS,
     MONTHS,
     SEASONS,
@@ -52,7 +53,7 @@ _YEAR_CUES: Final = frozenset(
     " around circa summer spring autumn winter fall between".split()
 )
 _HOLIDAY_INDEX: Final = phrase_index(
-    {name.replace("'s", " 's"): value for name, value in HOLIDAYS.items()}
+    {name.replace("'s", " 's"): value for name, value in (HOLIDAYS | ISLAMIC).items()}
 )
 _DEICTIC: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
@@ -235,14 +236,26 @@ def deictic(tokens: Tokens, at: int) -> Found | None:
 
 
 def holiday(tokens: Tokens, at: int) -> Found | None:
-    """A day named by its feast, with its year where given."""
+    """A day named by its feast, with its year where given: "Christmas Day", "Eid al-Fitr"."""
+    which = None
+    if tokens.word(at) in {"last", "this"} and tokens.word(at + 1) in _HOLIDAY_INDEX:
+        which, at = WHICH[tokens.word(at)], at + 1
+    for filler in ("muslim", "islamic", "holy", "fasting", "month", "of"):
+        at += tokens.word(at) == filler
     if not tokens.is_capital(at):
         return None
     for words in _HOLIDAY_INDEX.get(tokens.word(at), ()):
-        if all(tokens.word(at + step) == word for step, word in enumerate(words)):
+        cursor = at
+        for step, word in enumerate(words):
+            cursor += bool(step) and tokens.word(cursor) == "-"
+            if tokens.word(cursor) != word:
+                break
+            cursor += 1
+        else:
             name = " ".join(words).replace(" 's", "'s")
-            behind, after = _year_after(tokens, at + len(words))
-            return replace(behind, holiday=name), after
+            days = (HOLIDAYS | ISLAMIC)[name][2]
+            behind, after = _year_after(tokens, cursor)
+            return replace(behind, holiday=name, holiday_days=days, which=which), after
     return None
 
 
@@ -320,8 +333,8 @@ def calendar_ref(tokens: Tokens, at: int) -> Found | None:
         weekday(tokens, at)
         or date(tokens, at)
         or deictic(tokens, at)
-        or period(tokens, at)
         or holiday(tokens, at)
+        or period(tokens, at)
         or month_or_year(tokens, at)
         or _weekend(tokens, at)
     )

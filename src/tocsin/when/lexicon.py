@@ -37,6 +37,10 @@ HOLIDAYS: Final[dict[str, tuple[int, int, int]]] = {
     name: (month, day, days) for name, (month, day, days) in _DATA["holidays"].items()
 }
 """Name to (month, day, days); month 0 counts the days from Easter Sunday."""
+ISLAMIC: Final[dict[str, tuple[int, int, int]]] = {
+    name: (month, day, days) for name, (month, day, days) in _DATA["islamic"].items()
+}
+"""Name to (month, day, days) of the Islamic calendar."""
 
 
 def phrase_index(phrases: dict[str, Any]) -> dict[str, tuple[tuple[str, ...], ...]]:

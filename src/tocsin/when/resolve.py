@@ -9,7 +9,7 @@ from typing import Final
 from tocsin.records import TimeInterval
 from tocsin.records.vocab import TimeBasis, TimePrecision, ZoneBasis
 from tocsin.when import almanac
-from tocsin.when.amounts import amount_precision, away, window
+from tocsin.when.amounts import amount_precision, away, move, window
 from tocsin.when.context import TimeContext
 from tocsin.when.days import ImpossibleDate, PlacedDays, place, placed_precision
 from tocsin.when.expression import (
@@ -53,7 +53,7 @@ def resolve_time(expression: TimeExpression, context: TimeContext) -> TimeReadin
     """
     if expression.kind is TimeKind.ANCHORED:
         return _open(expression, context, "anchored", "counted from another event")
-    if expression.amount is not None:
+    if expression.amount is not None and not expression.refs:
         return _amount(expression, context)
     if expression.refs:
         try:
@@ -64,8 +64,21 @@ def resolve_time(expression: TimeExpression, context: TimeContext) -> TimeReadin
             return _open(
                 expression, context, "no_publication_day", "needs a publication day to be placed"
             )
-        return lay(expression, placed, context)
+        return lay(expression, _share(expression, placed), context)
     return _dayless(expression, context)
+
+
+def _share(expression: TimeExpression, placed: PlacedDays) -> PlacedDays:
+    """ "The first three days of May": so much of the start or end of a period."""
+    size = expression.amount
+    if size is None:
+        return placed
+    is_end = expression.refs[0].stretch is Stretch.END
+    if is_end:
+        first = move(placed.after, size.unit, -size.fewest)
+        return replace(placed, first=max(first, placed.first), rule=f"end_of_{placed.rule}")
+    after = move(placed.first, size.unit, size.fewest)
+    return replace(placed, after=min(after, placed.after), rule=f"start_of_{placed.rule}")
 
 
 def _open(
@@ -132,7 +145,8 @@ def _place_all(expression: TimeExpression, today: dt.date | None) -> PlacedDays 
     later: PlacedDays | None = None
     hull: PlacedDays | None = None
     for ref in reversed(expression.refs):
-        placed = place(ref, later.first if later and not ref.offset_days else today)
+        seen_from = later.first if later and not ref.offset_days else today
+        placed = place(ref, seen_from, whole=expression.amount is not None)
         if placed is None:
             return None
         if hull is None:
