@@ -8,31 +8,38 @@ a date and with the string in `extra["published"]`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from tocsin.errors import RefusedInput
 from tocsin.read.build import build_article
+from tocsin.read.charset import decode_text
 from tocsin.read.config import ReadSettings
 from tocsin.read.draft import Draft
-from tocsin.read.published import parse_published
+from tocsin.read.html import read_html
+from tocsin.read.published import read_published
+from tocsin.read.stream import Lines
 from tocsin.records import Article
 
 STRING_FIELDS = ("id", "url", "outlet", "published", "title", "byline", "text", "html")
-HtmlReader = Callable[[str, Draft], Draft]
 
 
 def read_json_lines(
     stream: BinaryIO, source: str, settings: ReadSettings
 ) -> Iterator[Article | RefusedInput]:
     """Articles of a JSON-lines stream, in order; a bad line is a refusal naming its number."""
-    for number, line in enumerate(stream, start=1):
-        if not line.strip():
-            continue
-        locator = f"line {number}"
+    lines = Lines(stream, settings.max_document_bytes, source)
+    while True:
         try:
-            record = parse_json(line.decode(), source, locator)
+            number, line = next(lines)
+            if line.isspace():
+                continue
+            locator = f"line {number}"
+            text = decode_text(line, source, locator=locator)
+            record = parse_json(text, source, locator)
             yield build_article(draft_of_record(record, source, locator), settings)
+        except StopIteration:
+            return
         except RefusedInput as refusal:
             yield refusal
 
@@ -56,21 +63,15 @@ def draft_of_record(record: Any, source: str, locator: str | None) -> Draft:
     if not isinstance(record, dict):
         raise RefusedInput(source, "is not a JSON object", locator=locator)
     fields = {name: _string(record, name, source, locator) for name in STRING_FIELDS}
-    text = fields["text"]
-    if text is None:
+    text, html = fields["text"], fields["html"]
+    if text is None and html is None:
         raise RefusedInput(source, "has neither `text` nor `html`", locator=locator)
     extra = {
-        str(name): json.dumps(value, ensure_ascii=False)
-        for name, value in record.items()
-        if name not in STRING_FIELDS
+        str(name): _as_json(value) for name, value in record.items() if name not in STRING_FIELDS
     }
-    published = None
-    if fields["published"]:
-        published = parse_published(fields["published"], origin="input field")
-        if published is None:
-            extra["published"] = json.dumps(fields["published"], ensure_ascii=False)
-    return Draft(
-        text=text,
+    published, unread = read_published(fields["published"], origin="input field")
+    draft = Draft(
+        text=text or "",
         source=source,
         locator=locator,
         id=fields["id"] or None,
@@ -79,8 +80,19 @@ def draft_of_record(record: Any, source: str, locator: str | None) -> Draft:
         title=fields["title"] or None,
         byline=fields["byline"] or None,
         published=published,
-        extra=extra,
+        extra=extra | unread,
     )
+    return draft if text is not None or html is None else read_html(html, draft)
+
+
+def _as_json(value: object) -> str:
+    """JSON text; half surrogate pairs, which no file can hold, stay escaped."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, default=str)
+    return text
 
 
 def _string(record: dict[str, Any], name: str, source: str, locator: str | None) -> str | None:

@@ -12,6 +12,7 @@ instant is kept only where an offset was written too. Years outside 1900..2100 a
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from email.utils import parsedate_to_datetime
 
@@ -59,6 +60,15 @@ _YEAR_FIRST = re.compile(r"^\s*(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<da
 _NUMERIC = re.compile(
     r"^\s*(?P<one>\d{1,2})(?P<mark>[-/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)"
 )
+
+
+def read_published(text: str | None, *, origin: str) -> tuple[Published | None, dict[str, str]]:
+    """The date of an input field. One that cannot be read costs nothing but itself: it is kept, as
+    JSON text, under `published` of an article's `extra`."""
+    if not text:
+        return None, {}
+    published = parse_published(text, origin=origin)
+    return published, {} if published else {"published": json.dumps(text)}
 
 
 def parse_published(
@@ -124,3 +134,15 @@ def calendar_day(year: int, month: int, day: int) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
+
+
+def parse_any_year(text: str, *, origin: str) -> Published | None:
+    """The day of an ISO date whose year is not believed (year 1, 1970): kept only as a doubt."""
+    match = _YEAR_FIRST.match(text[:MAX_DATE_CHARS])
+    if not match:
+        return None
+    try:
+        date = dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    return Published(date=date, basis=PublishedBasis.UNKNOWN, origin=origin)
