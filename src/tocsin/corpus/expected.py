@@ -41,7 +41,7 @@ class ExpectedIncident:
     main: tuple[str, ...] = ()
     """Articles whose news it is, at most three days on."""
     later: tuple[str, ...] = ()
-    """Articles with news of it from more than three days on: main or background, either is right."""
+    """Articles with news of it after that: main or background, either is right."""
     background: tuple[str, ...] = ()
     """Articles that recall it."""
     date_last: dt.date | None = None
