@@ -7,6 +7,7 @@ parents `Idlib`, `Syria`. Nothing is looked up here but whether a run of capital
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -185,7 +186,7 @@ def _names(text: str, span: Span, gazetteer: Gazetteer) -> list[NameInPhrase]:
 
 
 def _known(
-    text: str, run: list[tuple[int, int]], at: int, gazetteer: Gazetteer
+    text: str, run: Sequence[tuple[int, int]], at: int, gazetteer: Gazetteer
 ) -> tuple[int, int, tuple[GazetteerEntry, ...]] | None:
     begin = run[at][0]
     for stop in range(min(len(run), at + MAX_WORDS), at, -1):
@@ -239,7 +240,7 @@ def _parents_ahead(text: str, end: int, gazetteer: Gazetteer) -> list[NameInPhra
         return []
     begin = end + match.end()
     names = _names(text, Span.of(text, begin, end + len(window)), gazetteer)
-    kept = []
+    kept: list[NameInPhrase] = []
     for name in names[:3]:
         if not name.entries or (not kept and name.span.start - begin > 28):
             break
