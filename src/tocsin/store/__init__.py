@@ -1,1 +1,49 @@
-"""."""
+"""Step 6, keep: articles, reports, incidents and their history, in one file that survives a kill.
+
+    open_store("tocsin.db", settings) -> Store
+
+Callers see `base` only: `Store` and `StoreView` and the small values they speak in.
+"""
+
+from __future__ import annotations
+
+from tocsin.store.base import (
+    ArticleHit,
+    ArticleVersion,
+    BoundingBox,
+    IncidentFilter,
+    IncidentVersion,
+    IsCopy,
+    KeepOutcome,
+    Kept,
+    SnippetPiece,
+    Store,
+    StoreCounts,
+    StoredIncident,
+    StoredRun,
+    StoredTally,
+    StoreView,
+)
+from tocsin.store.clock import Clock, system_clock
+from tocsin.store.sqlite import open_store
+
+__all__ = [
+    "ArticleHit",
+    "ArticleVersion",
+    "BoundingBox",
+    "Clock",
+    "IncidentFilter",
+    "IncidentVersion",
+    "IsCopy",
+    "KeepOutcome",
+    "Kept",
+    "SnippetPiece",
+    "Store",
+    "StoreCounts",
+    "StoreView",
+    "StoredIncident",
+    "StoredRun",
+    "StoredTally",
+    "open_store",
+    "system_clock",
+]

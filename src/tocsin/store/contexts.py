@@ -1,0 +1,196 @@
+"""Reports put together again from their rows, with what later steps must know of their articles."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from tocsin.records import (
+    Extraction,
+    Published,
+    Report,
+    ReportInContext,
+    ReportRelation,
+    Statement,
+    TallyClaim,
+)
+from tocsin.records.codec import from_json
+from tocsin.store import schema
+from tocsin.store.base import StoredTally
+from tocsin.store.batches import batches
+from tocsin.store.rows import ClaimColumns, report_of
+
+CACHED_REPORTS = 4_096
+"""Decoded reports held in memory: resolution asks for the same neighbours again and again. Rows of
+reports never change, so nothing held can grow stale."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    report: Report
+    relations: tuple[ReportRelation, ...]
+    published: Published | None
+
+
+_ROWS = (
+    select(
+        schema.reports.c.key,
+        schema.reports.c.record,
+        schema.reports.c.extraction_key,
+        schema.extractions.c.is_provisional,
+        schema.extractions.c.is_correction,
+        schema.extractions.c.recorded_at,
+        schema.articles.c.lineage_id,
+        schema.article_versions.c.outlet,
+        schema.article_versions.c.published,
+    )
+    .join(schema.extractions, schema.extractions.c.key == schema.reports.c.extraction_key)
+    .join(
+        schema.article_versions, schema.article_versions.c.key == schema.extractions.c.version_key
+    )
+    .join(schema.articles, schema.articles.c.key == schema.article_versions.c.article_key)
+)
+
+
+class ReportReader:
+    """Reads reports by key and remembers those it decoded lately."""
+
+    def __init__(self) -> None:
+        self._cache: OrderedDict[int, _Decoded] = OrderedDict()
+
+    def contexts(self, connection: Connection, keys: Sequence[int]) -> Iterator[ReportInContext]:
+        """The reports in the order of `keys`."""
+        for some in batches(keys):
+            rows = {
+                row.key: row
+                for row in connection.execute(_ROWS.where(schema.reports.c.key.in_(some)))
+            }
+            fresh = [key for key in some if key not in self._cache]
+            claims = _claims(connection, fresh)
+            relations = _relations(connection, {rows[key].extraction_key for key in fresh})
+            for key in some:
+                row = rows[key]
+                decoded = self._cache.get(key)
+                if decoded is None:
+                    report = report_of(row.record, claims[key])
+                    decoded = _Decoded(
+                        report,
+                        tuple(r for r in relations[row.extraction_key] if r.source == report.id),
+                        from_json(Published, row.published) if row.published else None,
+                    )
+                    self._cache[key] = decoded
+                self._cache.move_to_end(key)
+                yield ReportInContext(
+                    report=decoded.report,
+                    lineage_id=row.lineage_id,
+                    outlet=row.outlet,
+                    published=decoded.published,
+                    is_provisional=row.is_provisional,
+                    is_correction=row.is_correction,
+                    relations=decoded.relations,
+                    kept_at=row.recorded_at,
+                )
+            while len(self._cache) > CACHED_REPORTS:
+                self._cache.popitem(last=False)
+
+
+def _claims(connection: Connection, keys: Sequence[int]) -> dict[int, list[ClaimColumns]]:
+    claims = schema.claims
+    found: dict[int, list[ClaimColumns]] = {key: [] for key in keys}
+    if found:
+        rows = connection.execute(
+            select(
+                claims.c.report_key,
+                claims.c.field,
+                claims.c.value,
+                claims.c.evidence,
+                claims.c.attributions,
+                claims.c.rule,
+                claims.c.confidence,
+            )
+            .where(claims.c.report_key.in_(keys))
+            .order_by(claims.c.report_key, claims.c.field, claims.c.ordinal)
+        )
+        for report_key, *columns in rows:
+            found[report_key].append(tuple(columns))
+    return found
+
+
+def _relations(
+    connection: Connection, extraction_keys: set[int]
+) -> dict[int, list[ReportRelation]]:
+    table = schema.relations
+    found: dict[int, list[ReportRelation]] = {key: [] for key in extraction_keys}
+    for keys in batches(sorted(extraction_keys)):
+        rows = connection.execute(
+            select(table.c.extraction_key, table.c.record)
+            .where(table.c.extraction_key.in_(keys))
+            .order_by(table.c.extraction_key, table.c.ordinal)
+        )
+        for key, record in rows:
+            found[key].append(from_json(ReportRelation, record))
+    return found
+
+
+def current_extraction(connection: Connection, article_id: str) -> Extraction | None:
+    """What the current version of an article reports."""
+    row = connection.execute(
+        select(schema.extractions.c.key, schema.extractions.c.extractor_version)
+        .join(schema.articles, schema.articles.c.current_extraction == schema.extractions.c.key)
+        .where(schema.articles.c.id == article_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    key, version = row
+    heads = connection.execute(
+        select(schema.reports.c.key, schema.reports.c.record)
+        .where(schema.reports.c.extraction_key == key)
+        .order_by(schema.reports.c.ordinal)
+    ).all()
+    reports = []
+    for some in batches(heads):
+        claims = _claims(connection, [head.key for head in some])
+        reports += [report_of(head.record, claims[head.key]) for head in some]
+    part = {
+        table.name: connection.execute(
+            select(table.c.record).where(table.c.extraction_key == key).order_by(table.c.ordinal)
+        ).scalars()
+        for table in (schema.tallies, schema.statements, schema.relations)
+    }
+    return Extraction(
+        article_id=article_id,
+        extractor_version=version,
+        reports=tuple(reports),
+        tallies=tuple(from_json(TallyClaim, record) for record in part["tallies"]),
+        statements=tuple(from_json(Statement, record) for record in part["statements"]),
+        relations=tuple(from_json(ReportRelation, record) for record in part["relations"]),
+    )
+
+
+def current_tallies(connection: Connection) -> Iterator[StoredTally]:
+    """The aggregate claims of current extractions, by article id and ordinal."""
+    rows = connection.execution_options(yield_per=100).execute(
+        select(
+            schema.tallies.c.record,
+            schema.article_versions.c.outlet,
+            schema.article_versions.c.published,
+        )
+        .join(
+            schema.articles,
+            schema.articles.c.current_extraction == schema.tallies.c.extraction_key,
+        )
+        .join(
+            schema.article_versions,
+            schema.article_versions.c.key == schema.articles.c.current_version,
+        )
+        .order_by(schema.articles.c.id, schema.tallies.c.ordinal)
+    )
+    for record, outlet, published in rows:
+        yield StoredTally(
+            from_json(TallyClaim, record),
+            outlet,
+            from_json(Published, published) if published else None,
+        )

@@ -1,0 +1,1 @@
+"""Alembic's steps from an empty file to the newest schema, applied when a store is opened."""

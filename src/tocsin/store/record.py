@@ -1,0 +1,118 @@
+"""Incidents on their way out of the tables: now, or as they were at a given instant.
+
+Both questions are one query over snapshots; only the choice of each incident's snapshot differs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+
+from tocsin.records import Incident
+from tocsin.records.codec import from_json
+from tocsin.store import schema
+from tocsin.store.base import IncidentFilter, IncidentVersion, StoredIncident
+from tocsin.store.rows import ids_of
+from tocsin.store.search import SearchIndex
+
+_H = schema.incident_history.c
+
+MAX_FORWARDS = 1_000
+"""Steps followed from an id to where it went: far more than any real chain, so that a ring ends."""
+
+
+def _snapshot_keys(as_of: dt.datetime | None) -> Select[int]:
+    """Of each incident the key of its snapshot: the last one, or the last one by `as_of`."""
+    if as_of is None:
+        return select(schema.incidents.c.history_key)
+    return select(func.max(_H.key)).where(_H.recorded_at <= as_of).group_by(_H.incident_id)
+
+
+def _conditions(chosen: IncidentFilter, index: SearchIndex) -> list[ColumnElement[bool]] | None:
+    """What a snapshot must fulfil; None where nothing can."""
+    wanted: list[ColumnElement[bool]] = []
+    if chosen.since is not None or chosen.until is not None:
+        wanted.append(or_(_H.first_day.is_not(None), _H.last_day.is_not(None)))
+    if chosen.since is not None:
+        wanted.append(or_(_H.last_day.is_(None), _H.last_day >= chosen.since))
+    if chosen.until is not None:
+        wanted.append(or_(_H.first_day.is_(None), _H.first_day <= chosen.until))
+    if chosen.country is not None:
+        wanted.append(_H.country == chosen.country)
+    if chosen.type is not None:
+        wanted.append(_H.type == chosen.type.value)
+    if chosen.status is not None:
+        wanted.append(_H.status == chosen.status.value)
+    if chosen.min_lineages > 0:
+        wanted.append(_H.lineages >= chosen.min_lineages)
+    if chosen.id_prefix is not None:
+        wanted.append(_H.incident_id.startswith(chosen.id_prefix, autoescape=True))
+    if chosen.bbox is not None:
+        box = chosen.bbox
+        wanted.append(_H.key.in_(index.snapshots_within(box)))
+        wanted.append(_H.lat.between(box.south, box.north))
+        sides = (_H.lon >= box.west, _H.lon <= box.east)
+        wanted.append(and_(*sides) if box.west <= box.east else or_(*sides))
+    if chosen.text is not None:
+        found = index.snapshots_with(chosen.text)
+        if found is None:
+            return None
+        wanted.append(_H.key.in_(found))
+    return wanted
+
+
+def stored_incidents(
+    connection: Connection, chosen: IncidentFilter, as_of: dt.datetime | None, index: SearchIndex
+) -> Iterator[StoredIncident]:
+    """Incidents that pass the filter, by first day (undated last), then id."""
+    conditions = _conditions(chosen, index)
+    if conditions is None:
+        return
+    query = (
+        select(_H.record, _H.first_seen, _H.recorded_at)
+        .where(_H.key.in_(_snapshot_keys(as_of)), _H.record.is_not(None), *conditions)
+        .order_by(func.coalesce(_H.first_day, _H.last_day).asc().nulls_last(), _H.incident_id)
+    )
+    for record, first_seen, changed in connection.execution_options(yield_per=100).execute(query):
+        yield StoredIncident(from_json(Incident, record), first_seen, changed)
+
+
+def stored_incident(
+    connection: Connection, incident_id: str, as_of: dt.datetime | None
+) -> StoredIncident | None:
+    """The incident of that id, or the one it went into."""
+    at: str | None = incident_id
+    for _ in range(MAX_FORWARDS):
+        query = select(_H.record, _H.forwarded_to, _H.first_seen, _H.recorded_at).where(
+            _H.incident_id == at
+        )
+        if as_of is not None:
+            query = query.where(_H.recorded_at <= as_of)
+        row = connection.execute(query.order_by(_H.number.desc()).limit(1)).one_or_none()
+        if row is None:
+            return None
+        if row.record is not None:
+            return StoredIncident(from_json(Incident, row.record), row.first_seen, row.recorded_at)
+        at = row.forwarded_to
+    return None
+
+
+def incident_history(connection: Connection, incident_id: str) -> list[IncidentVersion]:
+    """Every snapshot of the id, oldest first."""
+    rows = connection.execute(
+        select(_H.number, _H.recorded_at, _H.record, _H.forwarded_to, _H.causes)
+        .where(_H.incident_id == incident_id)
+        .order_by(_H.number)
+    )
+    return [
+        IncidentVersion(
+            number=number,
+            recorded_at=recorded_at,
+            incident=from_json(Incident, record) if record is not None else None,
+            forwarded_to=forwarded_to,
+            cause_article_ids=ids_of(causes),
+        )
+        for number, recorded_at, record, forwarded_to, causes in rows
+    ]

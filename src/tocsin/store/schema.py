@@ -1,0 +1,259 @@
+"""The store's tables, as SQLAlchemy Core. Migrations bring a file here; a test compares the two.
+
+    articles ─┬─ article_versions ── extractions ─┬─ reports ── claims, block_keys, pending
+              │      (texts, append-only)         ├─ tallies, statements, relations
+              └─ current_extraction ──────────────┘
+    incidents ── incident_history (snapshots, append-only)      incident_members: report -> incident
+
+`articles` and `incidents` are pointers to what is current; what they point at is never rewritten.
+Integer keys join tables and follow the order of keeping; text ids come from content. Records stand
+as JSON, beside columns for what is looked up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+REVISION = "0001"
+"""The schema revision this code reads and writes: the newest file in `migrations/versions`."""
+
+APPLICATION_ID = 0x546F6373
+"""`Tocs`: stands in the header of every SQLite store, so that `file` and we can tell."""
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MICROSECOND = dt.timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[dt.datetime]):
+    """An instant as whole microseconds since 1970 UTC: exact, ordered, small."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Any offset in, microseconds out."""
+        return None if value is None else (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
+        """Microseconds in, UTC out."""
+        return None if value is None else EPOCH + value * MICROSECOND
+
+
+metadata = MetaData()
+
+
+def _key() -> Column[int]:
+    return Column("key", Integer, primary_key=True)
+
+
+def _to(
+    target: str, *, name: str, primary_key: bool = False, nullable: bool = False
+) -> Column[int]:
+    return Column(name, Integer, ForeignKey(target), primary_key=primary_key, nullable=nullable)
+
+
+articles = Table(
+    "articles",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("lineage_id", Text, nullable=False, index=True),
+    Column("current_version", Integer, nullable=True),
+    Column("current_extraction", Integer, nullable=True, unique=True),
+)
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    _key(),
+    _to("articles.key", name="article_key"),
+    Column("number", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("published", Text),
+    Column("text", Text, nullable=False),
+    Column("regions", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    UniqueConstraint("article_key", "number"),
+    UniqueConstraint("article_key", "sha256"),
+)
+
+extractions = Table(
+    "extractions",
+    metadata,
+    _key(),
+    _to("article_versions.key", name="version_key"),
+    Column("extractor_version", Text, nullable=False),
+    Column("is_provisional", Boolean, nullable=False),
+    Column("is_correction", Boolean, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    UniqueConstraint("version_key", "extractor_version"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    _key(),
+    _to("extractions.key", name="extraction_key"),
+    Column("ordinal", Integer, nullable=False),
+    Column("id", Text, nullable=False, index=True),
+    Column("type", Text, nullable=False),
+    Column("is_main", Boolean, nullable=False),
+    Column("record", Text, nullable=False),
+    UniqueConstraint("extraction_key", "ordinal"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _to("reports.key", name="report_key", primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("attributions", Text),
+    Column("rule", Text),
+    Column("confidence", Float, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+
+def _part(name: str) -> Table:
+    """A table of what an extraction holds beside reports."""
+    return Table(
+        name,
+        metadata,
+        _to("extractions.key", name="extraction_key", primary_key=True),
+        Column("ordinal", Integer, primary_key=True),
+        Column("record", Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+tallies = _part("tallies")
+statements = _part("statements")
+relations = _part("relations")
+
+lineage_bands = Table(
+    "lineage_bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True),
+    _to("article_versions.key", name="version_key", primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+block_keys = Table(
+    "block_keys",
+    metadata,
+    Column("block", BigInteger, primary_key=True),
+    _to("reports.key", name="report_key", primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+pending = Table(
+    "pending",
+    metadata,
+    Column("mark", Integer, primary_key=True),
+    _to("reports.key", name="report_key"),
+    Column("cause_article_id", Text, nullable=False),
+    UniqueConstraint("report_key"),
+    # Marks are never reused: a mark given later is always greater, whatever was deleted.
+    sqlite_autoincrement=True,
+)
+
+incident_history = Table(
+    "incident_history",
+    metadata,
+    _key(),
+    Column("incident_id", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("recorded_at", Instant, nullable=False, index=True),
+    Column("first_seen", Instant, nullable=False),
+    Column("record", Text),
+    Column("forwarded_to", Text),
+    Column("causes", Text, nullable=False),
+    Column("type", Text),
+    Column("status", Text),
+    Column("first_day", Date),
+    Column("last_day", Date),
+    Column("country", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("lineages", Integer),
+    Column("title", Text),
+    Column("words", Text),
+    UniqueConstraint("incident_id", "number"),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _to("incident_history.key", name="history_key"),
+    sqlite_with_rowid=False,
+)
+
+incident_members = Table(
+    "incident_members",
+    metadata,
+    Column("report_id", Text, primary_key=True),
+    Column("incident_id", Text, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+vacancies = Table(
+    "vacancies",
+    metadata,
+    Column("incident_id", Text, primary_key=True),
+    Column("article_id", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("record", Text, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    _key(),
+    Column("source", Text, nullable=False),
+    Column("locator", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    UniqueConstraint("source", "locator", "reason"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    _key(),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant, nullable=False),
+    Column("facts", Text, nullable=False),
+)

@@ -1,0 +1,291 @@
+"""The embedded store: one SQLite file, many readers, one writer at a time.
+
+What each method promises stands on `Store` and `StoreView` in `base`.
+"""
+
+# ruff: noqa: D102 (documented on the protocols)
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, func, select, text
+
+from tocsin.errors import RecordError, RefusedInput, StoreError
+from tocsin.records import Article, Extraction, Incident, ReportInContext, ReviewDecision
+from tocsin.store import contexts, logs, reading, record, schema
+from tocsin.store.base import (
+    DEFAULT_BAND_MATCHES,
+    DEFAULT_CANDIDATES,
+    ArticleHit,
+    ArticleVersion,
+    IncidentFilter,
+    IncidentVersion,
+    IsCopy,
+    KeepOutcome,
+    Kept,
+    Store,
+    StoreCounts,
+    StoredIncident,
+    StoredRun,
+    StoredTally,
+)
+from tocsin.store.clock import Clock, system_clock
+from tocsin.store.config import StoreSettings
+from tocsin.store.failures import translated
+from tocsin.store.keeping import Keeper, block_number, join_lineages
+from tocsin.store.location import store_path, without_password
+from tocsin.store.opening import WRITES, open_engine, prepare
+from tocsin.store.recording import Recorder, end_unreported, history_instant
+from tocsin.store.search import SearchIndex
+
+
+def open_store(
+    url: str,
+    settings: StoreSettings,
+    *,
+    create: bool = True,
+    read_only: bool = False,
+    clock: Clock = system_clock,
+) -> Store:
+    """Open the store at a path or `sqlite:///` URL, bringing an older schema up to date.
+
+    `create` False wants it to be there already; `read_only` promises not to write and needs no
+    right to. Raises StoreTooNew for a newer schema, StoreBusy where another process holds it
+    longer than `settings.busy_timeout_s`, StoreError for anything that is not a store.
+    """
+    path = store_path(url)
+    shown = without_password(url)
+    engine = open_engine(path, settings, read_only=read_only)
+    try:
+        prepare(engine, path, shown, settings, create=create, read_only=read_only)
+    except BaseException:
+        engine.dispose()
+        raise
+    return SqliteStore(engine, shown, clock, read_only=read_only)
+
+
+class SqliteStore(Store):
+    """`Store` on an SQLite file. Get one from `open_store`; use it from one thread at a time."""
+
+    def __init__(self, engine: Engine, url: str, clock: Clock, *, read_only: bool) -> None:
+        self._engine = engine
+        self._writer = engine.execution_options(**{WRITES: True})
+        self._url = url
+        self._clock = clock
+        self._read_only = read_only
+        self._index = SearchIndex()
+        self._reports = contexts.ReportReader()
+        self._seen_mark: int | None = None
+
+    @property
+    def url(self) -> str:
+        return self._url
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with translated(self._url), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self._read_only:
+            raise StoreError(self._url, "was opened read-only")
+        with translated(self._url):
+            try:
+                with self._writer.begin() as connection:
+                    yield connection
+            except UnicodeEncodeError as error:
+                raise RecordError("text", "encoding", f"cannot be stored: {error}") from error
+
+    def _now(self) -> dt.datetime:
+        return self._clock().astimezone(dt.UTC)
+
+    # articles
+
+    def keep(self, kept: Kept, *, is_copy: IsCopy | None = None) -> KeepOutcome:
+        return self.keep_many([kept], is_copy=is_copy)[0]
+
+    def keep_many(
+        self, batch: Sequence[Kept], *, is_copy: IsCopy | None = None
+    ) -> list[KeepOutcome]:
+        if not batch:
+            return []
+        with self._writing() as connection:
+            keeper = Keeper(connection, self._now(), self._index, end_unreported(self._index))
+            return [keeper.keep(kept, is_copy) for kept in batch]
+
+    def is_kept(self, article_id: str, sha256: str, extractor_version: str) -> bool:
+        with self._reading() as connection:
+            return reading.is_kept(connection, article_id, sha256, extractor_version)
+
+    def article(self, article_id: str) -> Article | None:
+        with self._reading() as connection:
+            return reading.latest_article(connection, article_id)
+
+    def articles(self) -> Iterator[Article]:
+        with self._reading() as connection:
+            yield from reading.latest_articles(connection)
+
+    def article_versions(self, article_id: str) -> list[ArticleVersion]:
+        with self._reading() as connection:
+            return reading.article_versions(connection, article_id)
+
+    def extraction(self, article_id: str) -> Extraction | None:
+        with self._reading() as connection:
+            return contexts.current_extraction(connection, article_id)
+
+    def search_articles(self, query: str, limit: int = 20) -> list[ArticleHit]:
+        with self._reading() as connection:
+            return self._index.articles(connection, query, limit)
+
+    # lineages
+
+    def band_matches(
+        self,
+        bands: Sequence[int],
+        *,
+        exclude: str | None = None,
+        limit: int = DEFAULT_BAND_MATCHES,
+    ) -> list[str]:
+        with self._reading() as connection:
+            matches = reading.version_matches(connection, bands, exclude=exclude, limit=limit)
+        return list(dict.fromkeys(match.article_id for match in matches))
+
+    def lineage_of(self, article_ids: Iterable[str]) -> dict[str, str]:
+        with self._reading() as connection:
+            return reading.lineages_of(connection, article_ids)
+
+    def join_lineages(self, article_ids: Iterable[str]) -> str:
+        with self._writing() as connection:
+            lineage = join_lineages(connection, article_ids)
+            if lineage is None:
+                raise StoreError(self._url, "an article whose lineage was to be joined is unknown")
+            return lineage
+
+    # reports
+
+    def all_report_ids(self) -> list[str]:
+        with self._reading() as connection:
+            return reading.current_report_ids(connection)
+
+    def reports_in_context(self, report_ids: Iterable[str]) -> list[ReportInContext]:
+        asked = list(report_ids)
+        with self._reading() as connection:
+            keys = reading.keys_by_id(connection, asked)
+            wanted = [keys[id_] for id_ in asked if id_ in keys]
+            return list(self._reports.contexts(connection, wanted))
+
+    def reports_sharing(
+        self, block_keys: Collection[str], *, limit: int = DEFAULT_CANDIDATES
+    ) -> Iterator[ReportInContext]:
+        blocks = {block_number(key) for key in block_keys}
+        with self._reading() as connection:
+            keys = reading.keys_sharing(connection, blocks, limit)
+            yield from self._reports.contexts(connection, keys)
+
+    def unresolved(self) -> list[ReportInContext]:
+        with self._reading() as connection:
+            self._seen_mark = connection.execute(
+                select(func.coalesce(func.max(schema.pending.c.mark), 0))
+            ).scalar_one()
+            keys = reading.pending_keys(connection)
+            return list(self._reports.contexts(connection, keys))
+
+    def tallies(self) -> Iterator[StoredTally]:
+        with self._reading() as connection:
+            yield from contexts.current_tallies(connection)
+
+    # incidents
+
+    def incidents_of_reports(self, report_ids: Iterable[str]) -> dict[str, str]:
+        with self._reading() as connection:
+            return reading.incidents_of_reports(connection, report_ids)
+
+    def write_incidents(
+        self,
+        incidents: Sequence[Incident],
+        *,
+        gone: Mapping[str, str | None],
+        resolved_report_ids: Iterable[str],
+        causes: Mapping[str, Sequence[str]] | None = None,
+    ) -> list[str]:
+        with self._writing() as connection:
+            now = history_instant(connection, self._now())
+            recorder = Recorder(connection, now, self._index)
+            return recorder.write(incidents, gone, resolved_report_ids, causes, self._seen_mark)
+
+    def incident(
+        self, incident_id: str, *, as_of: dt.datetime | None = None
+    ) -> StoredIncident | None:
+        with self._reading() as connection:
+            return record.stored_incident(connection, incident_id, as_of)
+
+    def incidents(
+        self, chosen: IncidentFilter | None = None, *, as_of: dt.datetime | None = None
+    ) -> Iterator[StoredIncident]:
+        with self._reading() as connection:
+            yield from record.stored_incidents(
+                connection, chosen or IncidentFilter(), as_of, self._index
+            )
+
+    def history(self, incident_id: str) -> list[IncidentVersion]:
+        with self._reading() as connection:
+            return record.incident_history(connection, incident_id)
+
+    # logs
+
+    def decide(self, decision: ReviewDecision) -> None:
+        with self._writing() as connection:
+            if not logs.add_decision(connection, decision, self._now()):
+                raise StoreError(self._url, f"decision {decision.id} is a different one already")
+
+    def decisions(self) -> list[ReviewDecision]:
+        with self._reading() as connection:
+            return logs.decisions(connection)
+
+    def record_refusal(self, refusal: RefusedInput) -> None:
+        with self._writing() as connection:
+            logs.add_refusal(connection, refusal, self._now())
+
+    def refusals(self) -> list[RefusedInput]:
+        with self._reading() as connection:
+            return logs.refusals(connection)
+
+    def record_run(self, run: StoredRun) -> None:
+        with self._writing() as connection:
+            logs.add_run(connection, run)
+
+    def runs(self) -> list[StoredRun]:
+        with self._reading() as connection:
+            return logs.runs(connection)
+
+    def counts(self) -> StoreCounts:
+        with self._reading() as connection:
+            return reading.counts(connection)
+
+    def check(self) -> list[str]:
+        with self._writing() as connection:
+            said = connection.execute(text("PRAGMA integrity_check")).scalars().all()
+            found = [] if said == ["ok"] else [str(line) for line in said]
+            broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+            found += [f"{row[0]}: row {row[1]} points nowhere in {row[2]}" for row in broken]
+            return found + self._index.faults(connection)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
