@@ -1,1 +1,18 @@
-"""."""
+"""Step 5, agree? The reports of one cluster to one Incident; relations and tallies beside it."""
+
+from __future__ import annotations
+
+from tocsin.fuse.fuse import fuse
+from tocsin.fuse.relations import relate
+from tocsin.fuse.tallies import NearMiss, TallyCheck, TallyVerdict, check_tally
+from tocsin.fuse.title import write_title
+
+__all__ = [
+    "NearMiss",
+    "TallyCheck",
+    "TallyVerdict",
+    "check_tally",
+    "fuse",
+    "relate",
+    "write_title",
+]

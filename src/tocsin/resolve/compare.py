@@ -26,8 +26,9 @@ from tocsin.records.vocab import (
     ZoneBasis,
 )
 from tocsin.resolve.details import Details, read_details, sentences_text
-from tocsin.resolve.geo import FINE, distance_km, uncertainty_km
+from tocsin.resolve.geo import FINE, uncertainty_km
 from tocsin.resolve.words import normalise, similarity, weighted_words
+from tocsin.where.distance import place_distance_km
 
 PLACE_SLACK_KM = 5.0
 """Beyond the sum of both uncertainties (section 7)."""
@@ -316,16 +317,10 @@ def _days_differ(a: Profile, b: Profile) -> bool:
 
 def places_disjoint(a: Profile, b: Profile) -> bool:
     """True where the places cannot be one, beyond both uncertainties and `PLACE_SLACK_KM`."""
-    apart = _distance(a, b)
+    apart = place_distance_km(a, b)
     if apart is not None and a.uncertainty_km is not None and b.uncertainty_km is not None:
         return apart > a.uncertainty_km + b.uncertainty_km + PLACE_SLACK_KM
     return a.country is not None and b.country is not None and a.country != b.country
-
-
-def _distance(a: Profile, b: Profile) -> float | None:
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return None
-    return distance_km(a.lat, a.lon, b.lat, b.lon)
 
 
 def compare(a: Profile, b: Profile) -> tuple[Feature, ...]:
@@ -368,7 +363,7 @@ def place_level(a: Profile, b: Profile) -> str:
     """`same_site`, `same_town`, `near`, `inside` (one names the wider area), `same_country`, ..."""
     if (not a.place_name and not a.country) or (not b.place_name and not b.country):
         return "unknown"
-    apart = _distance(a, b)
+    apart = place_distance_km(a, b)
     both_fine = a.is_fine and b.is_fine
     same_name = bool(a.place_name) and a.place_name == b.place_name
     if both_fine and apart is not None:

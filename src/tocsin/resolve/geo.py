@@ -1,13 +1,9 @@
-"""How far apart places are, and how far each may be from where it was put. Kilometres, degrees."""
+"""How far an incident may be from where its place was put, in kilometres."""
 
 from __future__ import annotations
 
-from math import asin, cos, radians, sin, sqrt
-
 from tocsin.records import Place
 from tocsin.records.vocab import PlacePrecision
-
-EARTH_RADIUS_KM = 6371.0
 
 DEFAULT_UNCERTAINTY_KM = {
     PlacePrecision.POINT: 0.3,
@@ -32,16 +28,6 @@ FINE = frozenset(
     }
 )
 """Precisions that name one town or something inside it."""
-
-
-def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
-    """Great-circle distance of two WGS 84 points."""
-    phi_a, phi_b = radians(lat_a), radians(lat_b)
-    h = (
-        sin((phi_b - phi_a) / 2) ** 2
-        + cos(phi_a) * cos(phi_b) * sin(radians(lon_b - lon_a) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(h)))
 
 
 def uncertainty_km(place: Place) -> float | None:

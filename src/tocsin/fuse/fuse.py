@@ -1,0 +1,121 @@
+"""Fusing: the reports of one cluster to one Incident, field by field.
+
+The order of the reports does not matter, and a verbatim copy in a known lineage changes no value.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tocsin.errors import RecordError
+from tocsin.fuse.happening import fuse_date, fuse_place, fuse_type
+from tocsin.fuse.numbers import FusedCount, fuse_casualties
+from tocsin.fuse.people import fuse_actors
+from tocsin.fuse.standing import confidence, corroborate, denial, is_provisional, status_of
+from tocsin.fuse.stated import collect, support
+from tocsin.fuse.things import (
+    fuse_damage,
+    fuse_effects,
+    fuse_other_casualties,
+    fuse_targets,
+    fuse_weapons,
+)
+from tocsin.fuse.title import write_title
+from tocsin.records import Claim, Conflict, Incident, MemberReport, ReportInContext
+from tocsin.records.context import incident_id_of
+from tocsin.records.vocab import ConflictVerdict, Outcome, Stage
+
+
+def fuse(cluster: Sequence[ReportInContext]) -> Incident:
+    """The incident that the reports of one cluster tell. `relations` are left to `relate`.
+
+    Raises RecordError for an empty cluster: nothing founds no incident.
+    """
+    if not cluster:
+        raise RecordError("Incident", "reports", "an incident needs at least one report")
+    contexts = sorted(cluster, key=lambda c: c.report.id)
+    type_ = fuse_type(contexts)
+    date = fuse_date(contexts)
+    place = fuse_place(contexts)
+    weapons, weapon_conflicts = fuse_weapons(contexts)
+    targets = fuse_targets(contexts)
+    killed = fuse_casualties(contexts, Outcome.KILLED)
+    injured = fuse_casualties(contexts, Outcome.INJURED)
+    attackers = fuse_casualties(contexts, Outcome.KILLED, attackers=True)
+    others, other_conflicts = fuse_other_casualties(contexts)
+    actors, actor_by, actor_conflicts = fuse_actors(contexts)
+    stage = _stage(contexts)
+    happened = denial(contexts)
+    conflicts: list[Conflict | None] = [
+        happened,
+        type_.conflict,
+        date.conflict if date else None,
+        place.conflict if place else None,
+        *(count.conflict for count in (killed, injured, attackers) if count),
+        *weapon_conflicts,
+        *other_conflicts,
+        *actor_conflicts,
+    ]
+    key_fact_open = (place is not None and place.is_tied) or _is_far_apart(killed)
+    return Incident(
+        id=incident_id_of(contexts),
+        title=write_title(
+            type_=type_.field.value,
+            stage=stage,
+            place=place.field.value if place else None,
+            weapons=weapons,
+            targets=targets,
+            killed=killed.field.value if killed else None,
+            injured=injured.field.value if injured else None,
+            actors=actors,
+            actor_by=actor_by,
+        ),
+        type=type_.field,
+        status=status_of(contexts, key_fact_open=key_fact_open),
+        stage=stage,
+        corroboration=corroborate(contexts),
+        reports=tuple(
+            MemberReport(c.report.article_id, c.report.id, c.report.is_main) for c in contexts
+        ),
+        provisional=is_provisional(contexts),
+        background_only=not any(c.report.is_main for c in contexts),
+        date=date.field if date else None,
+        place=place.field if place else None,
+        weapons=weapons,
+        targets=targets,
+        killed=killed.field if killed else None,
+        injured=injured.field if injured else None,
+        other_casualties=others,
+        attackers_killed=attackers.field if attackers else None,
+        damage=fuse_damage(contexts),
+        effects=fuse_effects(contexts),
+        actors=actors,
+        actor_by=actor_by,
+        conflicts=tuple(conflict for conflict in conflicts if conflict is not None),
+        confidence=confidence(contexts),
+    )
+
+
+def _stage(contexts: Sequence[ReportInContext]) -> Stage:
+    """The stage most voices give; of equals the one that went further."""
+    stated = collect(
+        contexts,
+        lambda c: [
+            Claim(c.report.stage, c.report.type.evidence or (c.report.trigger,), (), "stage")
+        ],
+    )
+    order = (Stage.ACCOMPLISHED, Stage.ATTEMPTED, Stage.FOILED)
+    votes = Counter({stage: support(s for s in stated if s.value is stage) for stage in order})
+    return max(order, key=lambda stage: (votes[stage], -order.index(stage)))
+
+
+def _is_far_apart(killed: FusedCount | None) -> bool:
+    """Rival tolls with equal backing, of which one is half again the other or more."""
+    if killed is None or killed.conflict is None or not killed.is_tied:
+        return False
+    if killed.conflict.verdict is not ConflictVerdict.OPEN:
+        return False
+    value = killed.field.value
+    low, high = value.min or 0, value.max
+    return high is None or high > max(low + 1, round(1.5 * low))

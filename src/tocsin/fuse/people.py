@@ -1,0 +1,160 @@
+"""Who: did, claimed, denied, blamed and suspected are different things (rule 9 of section 6).
+
+An actor is a `perpetrator` of the incident only if every lineage that tells it as news states so as
+fact, or if the actor's own claim of responsibility, not denied, stands beside such a statement.
+Otherwise the statement is shown as that outlet's accusation. An attacker without a name ("gunmen")
+accuses nobody and stays. What is said of a series of attacks never becomes authorship of one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tocsin.fuse.sources import source_key
+from tocsin.fuse.stated import (
+    Stated,
+    collect,
+    named_rule,
+    reports_of,
+    side,
+    support,
+    words_of,
+)
+from tocsin.records import Actor, Alternative, Conflict, FusedField, ReportInContext
+from tocsin.records.vocab import ActorLevel, ActorRole, Agreement, ConflictVerdict
+
+_ROLE_ORDER = {
+    role: rank
+    for rank, role in enumerate(
+        (
+            ActorRole.PERPETRATOR,
+            ActorRole.CLAIMED,
+            ActorRole.DENIED,
+            ActorRole.BLAMED,
+            ActorRole.SUSPECTED,
+            ActorRole.ORDERED,
+            ActorRole.ASSOCIATED,
+            ActorRole.TARGET,
+            ActorRole.VICTIM,
+            ActorRole.RESPONDER,
+            ActorRole.UNKNOWN,
+        )
+    )
+}
+_ACCUSED = frozenset({ActorRole.PERPETRATOR, ActorRole.BLAMED, ActorRole.SUSPECTED})
+_SPEAKER_MATTERS = frozenset({ActorRole.BLAMED, ActorRole.SUSPECTED, ActorRole.DENIED})
+
+
+def fuse_actors(
+    contexts: Sequence[ReportInContext],
+) -> tuple[tuple[FusedField[Actor], ...], tuple[str | None, ...], tuple[Conflict, ...]]:
+    """(actors, the accuser or claimer or denier of each, conflicts), strongest role first."""
+    stated = collect(
+        contexts,
+        lambda c: [a for a in c.report.actors if a.value.level is ActorLevel.INCIDENT],
+        key=lambda actor: (actor_key(actor), actor.role),
+    )
+    facts = _stands_as_fact(stated, contexts)
+    outlets = {c.report.id: c.outlet for c in contexts}
+    groups: dict[tuple[str, ActorRole, str], list[tuple[Stated[Actor], str | None]]] = defaultdict(
+        list
+    )
+    for one in stated:
+        actor, by = one.value, one.source
+        is_named_culprit = actor.role is ActorRole.PERPETRATOR and is_named(actor)
+        if is_named_culprit and not facts[actor_key(actor)]:
+            actor = replace(actor, role=ActorRole.BLAMED)
+            by = by or outlets.get(one.report_ids[0]) or "an outlet"
+        key = source_key(by) if by and actor.role in _SPEAKER_MATTERS else ""
+        groups[actor_key(actor), actor.role, key].append((replace(one, value=actor), by))
+    ranked = sorted(
+        groups.values(),
+        key=lambda members: (
+            _ROLE_ORDER[members[0][0].value.role],
+            -support(one for one, _ in members),
+            min(one.order for one, _ in members),
+        ),
+    )
+    fields = tuple(_field([one for one, _ in members]) for members in ranked)
+    speakers = tuple(next((by for _, by in members if by), None) for members in ranked)
+    return fields, speakers, _conflicts(stated)
+
+
+def _stands_as_fact(
+    stated: Sequence[Stated[Actor]], contexts: Sequence[ReportInContext]
+) -> Mapping[str, bool]:
+    """Whether each actor may be called perpetrator in the record's own voice."""
+    telling = {c.lineage_id for c in contexts if c.report.is_main} or {
+        c.lineage_id for c in contexts
+    }
+    roles: dict[str, dict[ActorRole, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for one in stated:
+        roles[actor_key(one.value)][one.value.role].add(one.lineage)
+    stands = {}
+    for key, by_role in roles.items():
+        as_fact = by_role[ActorRole.PERPETRATOR]
+        denied = bool(by_role[ActorRole.DENIED])
+        claimed = bool(by_role[ActorRole.CLAIMED])
+        stands[key] = bool(as_fact) and not denied and (claimed or telling <= as_fact)
+    return stands
+
+
+def _field(members: Sequence[Stated[Actor]]) -> FusedField[Actor]:
+    chosen = min(
+        (one.value for one in members),
+        key=lambda a: (
+            a.canonical_id is None,
+            -sum(o.value.name == a.name for o in members),
+            a.name,
+        ),
+    )
+    others = sorted({one.value.name for one in members} - {chosen.name})
+    if len(members) == 1:
+        agreement = Agreement.SINGLE
+    else:
+        agreement = Agreement.COMPATIBLE if others else Agreement.AGREE
+    renamed = {name: [one for one in members if one.value.name == name] for name in others}
+    return FusedField(
+        value=chosen,
+        rule=named_rule("9", members),
+        agreement=agreement,
+        report_ids=reports_of(members),
+        evidence=words_of(members),
+        alternatives=tuple(
+            Alternative(same[0].value, reports_of(same), words_of(same), same[0].source, "wording")
+            for same in renamed.values()
+        ),
+    )
+
+
+def _conflicts(stated: Sequence[Stated[Actor]]) -> tuple[Conflict, ...]:
+    """An accusation beside its denial: the actor field is disputed, not the event."""
+    found = []
+    keys = sorted({actor_key(one.value) for one in stated})
+    for key in keys:
+        accused = [s for s in stated if actor_key(s.value) == key and s.value.role in _ACCUSED]
+        denied = [
+            s for s in stated if actor_key(s.value) == key and s.value.role is ActorRole.DENIED
+        ]
+        if accused and denied:
+            name = accused[0].value.name
+            sides = (side(f"{name} did it", accused), side(f"{name} denies it", denied))
+            found.append(Conflict("actors", sides, ConflictVerdict.ATTRIBUTION))
+    return tuple(found)
+
+
+def actor_key(actor: Actor) -> str:
+    """Equal for one actor under several spellings."""
+    if actor.canonical_id:
+        return actor.canonical_id
+    plain = unicodedata.normalize("NFKD", actor.name.casefold())
+    words = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(word for word in words.split() if word not in {"the", "a", "an", "al", "el"})
+
+
+def is_named(actor: Actor) -> bool:
+    """False for a description: "gunmen", "a suicide bomber"."""
+    return actor.canonical_id is not None or any(c.isupper() for c in actor.name)

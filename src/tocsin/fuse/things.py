@@ -1,0 +1,272 @@
+"""With what, to whom, with which consequences: weapons, targets, damage, effects, other harm.
+
+These fields are lists. Statements of one thing under several names become one entry; the entries
+of all reports are kept, most independent voices first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from tocsin.fuse.numbers import fuse_casualties, fuse_counts
+from tocsin.fuse.stated import (
+    Stated,
+    alternatives,
+    collect,
+    named_rule,
+    reports_of,
+    side,
+    support,
+    words_of,
+)
+from tocsin.records import (
+    Alternative,
+    Casualties,
+    Conflict,
+    ConflictSide,
+    Damage,
+    Effect,
+    FusedField,
+    ReportInContext,
+    Target,
+    Weapon,
+)
+from tocsin.records.vocab import (
+    Agreement,
+    ConflictVerdict,
+    DamageLevel,
+    Outcome,
+    WeaponType,
+)
+
+T = TypeVar("T")
+
+_W = WeaponType
+_REFINED_BY: dict[WeaponType, frozenset[WeaponType]] = {
+    # outlets say missile for anything that flies; a named rocket is the finer word
+    _W.MISSILE_UNSPECIFIED: frozenset(
+        {_W.MISSILE_BALLISTIC, _W.MISSILE_CRUISE, _W.MISSILE_ANTITANK, _W.ROCKET}
+    ),
+    _W.DRONE_UNSPECIFIED: frozenset({_W.DRONE_ARMED, _W.DRONE_ONE_WAY}),
+    _W.AIR_UNSPECIFIED: frozenset({_W.AIR_CREWED, _W.DRONE_ARMED}),
+    _W.EXPLOSIVE_UNSPECIFIED: frozenset(
+        {_W.IED, _W.VEHICLE_BOMB, _W.SUICIDE_VEST, _W.MINE, _W.GRENADE}
+    ),
+    _W.IED: frozenset({_W.VEHICLE_BOMB, _W.SUICIDE_VEST}),
+}
+_NOTHING_SAID = frozenset({_W.UNKNOWN, _W.NONE})
+_DAMAGE_RANK = {level: rank for rank, level in enumerate(DamageLevel)}
+_WORD = re.compile(r"[^\W_]+")
+_DETERMINERS = frozenset(["a", "an", "the", "its", "his", "her", "their", "this", "that", "some"])
+OTHER_OUTCOMES = (Outcome.MISSING, Outcome.ABDUCTED, Outcome.ARRESTED)
+
+
+def fuse_weapons(
+    contexts: Sequence[ReportInContext],
+) -> tuple[tuple[FusedField[Weapon], ...], tuple[Conflict, ...]]:
+    """One entry for each distinct type; a coarse type gives way to a finer one of its kind."""
+    stated = collect(
+        contexts,
+        lambda c: [claim for claim in c.report.weapons if claim.value.type not in _NOTHING_SAID],
+    )
+    types = {one.value.type for one in stated}
+    into = {type_: _finest(type_, types, stated) for type_ in types}
+    groups: dict[WeaponType, list[Stated[Weapon]]] = defaultdict(list)
+    for one in stated:
+        groups[into[one.value.type]].append(one)
+    fields, conflicts = [], []
+    for type_, members in groups.items():
+        named = [one for one in members if one.value.type is type_]
+        counts = [
+            _with_value(one, one.value.count) for one in members if one.value.count is not None
+        ]
+        count = fuse_counts(counts, f"weapon_count:{type_.value}")
+        names = [one.value.name for one in named if one.value.name]
+        value = Weapon(
+            type_,
+            max(names, key=lambda n: (names.count(n), n)) if names else None,
+            count.field.value if count else None,
+        )
+        coarser = [one for one in members if one.value.type is not type_]
+        others = [one for one in members if one.value != value]
+        if coarser:
+            sides = (side(type_.value, named), *_by_type(coarser))
+            conflicts.append(Conflict("weapons", sides, ConflictVerdict.WORDING))
+        if count and count.conflict:
+            conflicts.append(count.conflict)
+        fields.append(
+            (
+                FusedField(
+                    value=value,
+                    rule=named_rule("5", named),
+                    agreement=_agreement(members, others),
+                    report_ids=reports_of(members),
+                    evidence=words_of(members),
+                    alternatives=alternatives(
+                        others,
+                        lambda one: "wording" if one in coarser else "precision",  # noqa: B023
+                    ),
+                ),
+                members,
+            )
+        )
+    return _ranked(fields), tuple(conflicts)
+
+
+def _by_type(stated: Iterable[Stated[Weapon]]) -> tuple[ConflictSide, ...]:
+    groups: dict[WeaponType, list[Stated[Weapon]]] = defaultdict(list)
+    for one in stated:
+        groups[one.value.type].append(one)
+    return tuple(side(type_.value, members) for type_, members in groups.items())
+
+
+def _finest(
+    type_: WeaponType, types: set[WeaponType], stated: Sequence[Stated[Weapon]]
+) -> WeaponType:
+    """The finer type that stands for `type_` here; the best backed where several might."""
+    while True:
+        finer = [t for t in types if t in _REFINED_BY.get(type_, frozenset())]
+        if not finer:
+            return type_
+        type_ = min(
+            finer, key=lambda t: (-support(s for s in stated if s.value.type is t), t.value)
+        )
+
+
+def _with_value(one: Stated[Weapon], value: T) -> Stated[T]:
+    """The same statement of another value: of the count of a weapon, for one."""
+    return Stated(
+        value,
+        one.report_ids,
+        one.lineage,
+        one.when,
+        one.is_main,
+        one.evidence,
+        one.source,
+        one.source_kind,
+        one.confidence,
+        one.rule,
+    )
+
+
+def fuse_targets(contexts: Sequence[ReportInContext]) -> tuple[FusedField[Target], ...]:
+    """One entry for each thing hit; a name whose words all stand in another's is that one's."""
+    stated = collect(
+        contexts, lambda c: c.report.targets, key=lambda t: (t.kind, name_words(t.name), t.aimed_at)
+    )
+    keys = {(one.value.kind, name_words(one.value.name)) for one in stated}
+
+    def fullest(one: Stated[Target]) -> Hashable:
+        kind, words = one.value.kind, name_words(one.value.name)
+        holders = [k for k in keys if k[0] is kind and words <= k[1]]
+        return min(holders, key=lambda k: (-len(k[1]), sorted(k[1])))
+
+    def value(members: Sequence[Stated[Target]]) -> Target:
+        shown = max(members, key=lambda one: (len(name_words(one.value.name)), one.order[2]))
+        return replace(shown.value, aimed_at=any(one.value.aimed_at for one in members))
+
+    return _fuse_groups(stated, fullest, value)
+
+
+def name_words(name: str) -> frozenset[str]:
+    """The words of a name for comparison, without determiners."""
+    return frozenset(w for w in _WORD.findall(name.casefold()) if w not in _DETERMINERS)
+
+
+def fuse_damage(contexts: Sequence[ReportInContext]) -> tuple[FusedField[Damage], ...]:
+    """One entry for each thing broken, at the worst level told."""
+    stated = collect(contexts, lambda c: c.report.damage)
+    harmed = [one for one in stated if one.value.level is not DamageLevel.NONE] or stated
+    return _fuse_groups(
+        harmed,
+        lambda one: name_words(one.value.what or ""),
+        lambda members: max(
+            (one.value for one in members), key=lambda d: (_DAMAGE_RANK[d.level], d.what or "")
+        ),
+    )
+
+
+def fuse_effects(contexts: Sequence[ReportInContext]) -> tuple[FusedField[Effect], ...]:
+    """One entry for each kind of effect."""
+    stated = collect(contexts, lambda c: c.report.effects)
+    return _fuse_groups(stated, lambda one: one.value.kind, lambda members: members[0].value)
+
+
+def fuse_other_casualties(
+    contexts: Sequence[ReportInContext],
+) -> tuple[tuple[FusedField[Casualties], ...], tuple[Conflict, ...]]:
+    """Missing, abducted and arrested, each as one range."""
+    fields, conflicts = [], []
+    for outcome in OTHER_OUTCOMES:
+        fused = fuse_casualties(contexts, outcome)
+        if fused is None:
+            continue
+        count = fused.field
+        fields.append(
+            FusedField(
+                value=Casualties(outcome, count.value),
+                rule=count.rule,
+                agreement=count.agreement,
+                report_ids=count.report_ids,
+                evidence=count.evidence,
+                alternatives=tuple(
+                    Alternative(
+                        Casualties(outcome, other.value),
+                        other.report_ids,
+                        other.evidence,
+                        other.source,
+                        other.note,
+                    )
+                    for other in count.alternatives
+                ),
+            )
+        )
+        if fused.conflict:
+            conflicts.append(fused.conflict)
+    return tuple(fields), tuple(conflicts)
+
+
+def _fuse_groups(
+    stated: Sequence[Stated[T]],
+    group: Callable[[Stated[T]], Hashable],
+    value: Callable[[Sequence[Stated[T]]], T],
+) -> tuple[FusedField[T], ...]:
+    """One field for each group, best backed first."""
+    groups: dict[Hashable, list[Stated[T]]] = defaultdict(list)
+    for one in stated:
+        groups[group(one)].append(one)
+    fields = []
+    for members in groups.values():
+        chosen = value(members)
+        others = [one for one in members if one.value != chosen]
+        fields.append(
+            (
+                FusedField(
+                    value=chosen,
+                    rule=named_rule("5", members),
+                    agreement=_agreement(members, others),
+                    report_ids=reports_of(members),
+                    evidence=words_of(members),
+                    alternatives=alternatives(others, lambda _: ConflictVerdict.WORDING.value),
+                ),
+                members,
+            )
+        )
+    return _ranked(fields)
+
+
+def _agreement(members: Sequence[Stated[T]], others: Sequence[Stated[T]]) -> Agreement:
+    if len(members) == 1:
+        return Agreement.SINGLE
+    return Agreement.COMPATIBLE if others else Agreement.AGREE
+
+
+def _ranked(
+    fields: Iterable[tuple[FusedField[T], Sequence[Stated[T]]]],
+) -> tuple[FusedField[T], ...]:
+    ranked = sorted(fields, key=lambda pair: (-support(pair[1]), min(one.order for one in pair[1])))
+    return tuple(field for field, _ in ranked)
