@@ -52,7 +52,7 @@ def _doers(sentence: Sentence, event: Event) -> list[tuple[int, int, bool]]:
     heads.sort()
     trigger = event.trigger
     found = _by(sentence, event, heads) or _inside(trigger, heads)
-    if not found and "verb" in trigger.category and not _is_passive(sentence, trigger):
+    if not found and "verb" in trigger.category and not _is_suffered(sentence, trigger):
         found = _subject(sentence, event, heads, trigger.first)
         found = found or _plain_subject(sentence, event, trigger.first)
     if not found and "noun" in trigger.category:
@@ -68,6 +68,12 @@ def _doers(sentence: Sentence, event: Event) -> list[tuple[int, int, bool]]:
         )
         result.append((begin, last, hedged))
     return result
+
+
+def _is_suffered(sentence: Sentence, trigger: Match) -> bool:
+    """Whether the subject of the verb is the victim: "were shot", "died in a blast"."""
+    verb = sentence.tokens[trigger.first].lower
+    return verb in {"die", "dies", "died", "dying", "come", "comes", "came", "explode", "exploded", "explodes"} or _is_passive(sentence, trigger)  # fmt: skip
 
 
 def _is_passive(sentence: Sentence, trigger: Match) -> bool:

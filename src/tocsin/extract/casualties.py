@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.extract.counts import CountPhrase, find_counts
-from tocsin.extract.nouns import ADVERBS, AUXILIARIES, is_word
+from tocsin.extract.nouns import ADVERBS, AUXILIARIES, grow_right, is_word
 from tocsin.extract.phrases import Match
 from tocsin.extract.sentences import Sentence
 from tocsin.records.vocab import Outcome, VictimGroup
@@ -13,7 +13,8 @@ from tocsin.records.vocab import Outcome, VictimGroup
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "got", "get"})
 _NOMINAL = frozenset({"death", "deaths", "fatality", "fatalities", "injury", "injuries", "dead", "missing", "wounds", "lives", "life"})  # fmt: skip
 _INTRANSITIVE = frozenset({"die", "dies", "died", "dying", "perished", "perish", "succumbed"})
-_SKIP_LEFT = frozenset({"critically", "seriously", "badly", "severely", "slightly", "lightly", "fatally", "mortally", "confirmed", "reported", "reportedly", "feared", "believed", "more", "shot", "found", "left", "instantly", "presumed", "either", "still", "all"})  # fmt: skip
+_SKIP_LEFT = frozenset({"critically", "seriously", "badly", "severely", "slightly", "lightly", "fatally", "mortally", "confirmed", "reported", "reportedly", "feared", "believed", "more", "shot", "found", "left", "instantly", "presumed", "either", "still", "all", "said", "thought", "known"})  # fmt: skip
+_SAID_TO = frozenset({"reported", "believed", "feared", "said", "thought", "known", "confirmed"})
 _MAX_LEFT = 26
 
 
@@ -82,7 +83,7 @@ def _phrases_of(
     tokens = sentence.tokens
     word = tokens[match.last - 1].lower
     before = _before_verb(sentence, match.first)
-    is_passive = before < match.first and tokens[before].lower in _BE | {"been"}
+    is_passive = any(token.lower in _BE for token in tokens[before : match.first])
     is_nominal = word in _NOMINAL and tokens[match.first].lower in _NOMINAL
     chosen: list[CountPhrase] = []
     if is_nominal:
@@ -90,11 +91,11 @@ def _phrases_of(
         if not chosen and word in {"deaths", "death"}:
             chosen = _toll(sentence, match, counts)
         if not chosen and word == "dead":
-            chosen = _right(sentence, match.last, counts)
+            chosen = _right(sentence, match.last, counts, is_nominal=True)
     elif word in _INTRANSITIVE or is_passive:
         chosen = _left(sentence, before, counts)
     else:
-        chosen = _right(sentence, match.last, counts) or _left(sentence, match.first, counts)
+        chosen = _right(sentence, match.last, counts) or _left(sentence, before, counts)
     if is_nominal and not chosen:
         none = _none_reported(sentence, match)
         if none is not None:
@@ -122,16 +123,20 @@ def _before_verb(sentence: Sentence, at: int) -> int:
         tokens[at - 1].lower in AUXILIARIES
         or tokens[at - 1].lower in _SKIP_LEFT
         or (tokens[at - 1].lower in ADVERBS and tokens[at - 1].lower != "not")
+        or (tokens[at - 1].lower == "to" and at > 1 and tokens[at - 2].lower in _SAID_TO)
     ):
         at -= 1
     return at
 
 
-def _right(sentence: Sentence, at: int, counts: list[CountPhrase]) -> list[CountPhrase]:
+def _right(
+    sentence: Sentence, at: int, counts: list[CountPhrase], *, is_nominal: bool = False
+) -> list[CountPhrase]:
     """Counts that begin right after the verb, with those joined to them by "and"."""
     tokens = sentence.tokens
     chosen: list[CountPhrase] = []
-    for count in counts:
+    for found in counts:
+        count = found
         if count.first < at:
             continue
         between = [token.lower for token in tokens[at : count.first]]
@@ -140,8 +145,11 @@ def _right(sentence: Sentence, at: int, counts: list[CountPhrase]) -> list[Count
                 break
         elif between not in (["and"], [","], [",", "and"], ["as", "well", "as"]):
             break
-        if count.group is None and _counts_things(sentence, count):
-            break
+        if count.group is None and not chosen and _counts_things(sentence, count):
+            end = grow_right(tokens, count.last)
+            if is_nominal or end == count.last:
+                break
+            count = replace(count, last=end)  # "killing two mariners": harm befalls persons
         if chosen and count.group is None:
             break
         if chosen and _has_own_outcome(sentence, count):
@@ -194,7 +202,7 @@ def _left(sentence: Sentence, at: int, counts: list[CountPhrase]) -> list[CountP
             ):
                 continue
             break
-        if between not in (["and"], [","]) or count.group is None:
+        if between != ["and"] or count.group is None:
             break
         chosen.append(count)
         at = count.first

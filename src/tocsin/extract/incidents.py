@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 
 from tocsin.extract.events import PRIORITY, Event, has_violence
@@ -140,13 +141,47 @@ def _affinity(event: Event, draft: Draft) -> float | None:
         score -= 0.6
     places = _compare_places(event.places, draft.places)
     if places < 0 and not event.is_anaphoric:
-        return None
+        if not _may_be_detail(event, draft):
+            return None
+        places = 0.0
     score += places
     if event.is_anaphoric:
         score += 1.0
     if event.sentence.index == draft.events[-1].sentence.index and not event.is_linked:
         score += 1.0
     return score
+
+
+NEAR_KM = 40.0
+"""Two named places so close may be the town and its quarter."""
+
+
+def _may_be_detail(event: Event, draft: Draft) -> bool:
+    """Whether a new place may only say more exactly where: unknown to the gazetteer or close by."""
+    if event.sentence.get("context.new_event"):
+        return False
+    new = [place for place in event.places if place.is_local and not place.is_origin]
+    old = [place for place in draft.places if place.is_local and not place.is_origin]
+    countries = {p.country for p in event.places if p.country}, {p.country for p in draft.places if p.country}  # fmt: skip
+    if countries[0] and countries[1] and not countries[0] & countries[1]:
+        return False
+    if not new or not old:
+        return False
+    distances = [
+        distance for one in new for other in old if (distance := _distance_km(one, other)) is not None
+    ]
+    if distances:
+        return min(distances) <= NEAR_KM
+    return _is_near(draft, event) and event.sentence.index - draft.founder.sentence.index <= 3
+
+
+def _distance_km(one: PlacePhrase, other: PlacePhrase) -> float | None:
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    a, b = math.radians(one.lat), math.radians(other.lat)
+    half = math.sin((b - a) / 2) ** 2
+    half += math.cos(a) * math.cos(b) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
+    return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, half)))
 
 
 def _is_near(draft: Draft, event: Event) -> bool:

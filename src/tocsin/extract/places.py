@@ -42,6 +42,8 @@ class PlacePhrase:
     is_seat: bool = False
     """Where somebody spoke: "told reporters in Geneva"."""
     start: int = 0
+    lat: float | None = None
+    lon: float | None = None
 
     @property
     def is_local(self) -> bool:
@@ -120,6 +122,8 @@ def _placed(sentence, first, last, entry, before) -> PlacePhrase | None:  # type
         is_origin=preposition == "from",
         is_seat=_is_seat(sentence, at) or (bool(before) and is_chained and before[-1].is_seat),
         start=tokens[first].start,
+        lat=entry.lat,
+        lon=entry.lon,
     )
 
 

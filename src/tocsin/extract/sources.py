@@ -79,6 +79,7 @@ def _before(sentence, cue, cue_last, heads) -> SourcePhrase | None:  # type: ign
     floor = max(0, cue - _REACH)
     near = [head for head in heads if floor <= head.first and head.last <= at + 1]
     best = None
+    last = at + 1
     for head in reversed(near):
         between = tokens[head.last : at + 1]
         if any(token.lower in {"that", "when", "after", "while", ";", "and", "said", "but"} for token in between):  # fmt: skip
@@ -86,10 +87,10 @@ def _before(sentence, cue, cue_last, heads) -> SourcePhrase | None:  # type: ign
         verbs = [token for token in between if token.lower in {"killed", "was", "were", "is", "are", "hit", "attacked", "fired"}]  # fmt: skip
         if verbs:
             break
+        last = head.last if best is None else last
         best = head
     if best is not None:
         first = grow_left(tokens, best.first, floor)
-        last = best.last
         while last < at + 1 and is_word(tokens[last]) and is_name(tokens[last]):
             last += 1
         return SourcePhrase(first, last, cue, cue_last, SourceKind(best.value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tocsin.extract.casualties import find_casualties
 from tocsin.extract.nouns import DETERMINERS, grow_left
 from tocsin.extract.sentences import Sentence
 from tocsin.records import Article, TargetMention
@@ -18,8 +19,11 @@ def find_targets(
     """Targets within tokens `[first, last)`: a head noun governed by a word of attack."""
     tokens = sentence.tokens
     found = []
+    victims = [(phrase.first, phrase.last) for phrase in find_casualties(sentence)]
     for match in sentence.of("targets.head"):
         if not first <= match.first < last:
+            continue
+        if any(start < match.last and match.first < end for start, end in victims):
             continue
         begin = grow_left(tokens, match.first, first)
         governor = tokens[begin - 1].lower if begin > 0 else ""

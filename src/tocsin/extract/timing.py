@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tocsin.extract.sentences import Sentence
 from tocsin.records import Article, Span
+from tocsin.records.vocab import PublishedBasis
 from tocsin.when import (
     Bound,
     CalendarRef,
@@ -82,9 +83,17 @@ def today_of(article: Article) -> dt.date | None:
 
 
 def time_context(article: Article) -> TimeContext:
-    """The context for resolving an article's words of time."""
+    """The context for resolving an article's words of time.
+
+    A date printed in the text outranks the declared one: the words were written on that day.
+    """
     date = article.dateline.date if article.dateline is not None else None
-    return TimeContext(published=article.published, dateline_date=date)
+    printed = (d.date for d in article.published_doubts if d.basis is PublishedBasis.PRINTED)
+    return TimeContext(
+        published=article.published,
+        dateline_date=date or next(printed, None),
+        doubts=tuple(doubt.date for doubt in article.published_doubts),
+    )
 
 
 def find_time_phrases(
