@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from tocsin.fuse.fuse import fuse
 from tocsin.fuse.relations import relate
-from tocsin.fuse.tallies import NearMiss, TallyCheck, TallyVerdict, check_tally
+from tocsin.fuse.tallies import check_tally
 from tocsin.fuse.title import write_title
 
 __all__ = [
-    "NearMiss",
-    "TallyCheck",
-    "TallyVerdict",
     "check_tally",
     "fuse",
     "relate",

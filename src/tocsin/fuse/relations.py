@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from tocsin.records import (
@@ -18,15 +18,19 @@ from tocsin.records.vocab import RelationKind
 
 
 def relate(
-    incidents: Iterable[Incident], contexts: Iterable[ReportInContext]
+    incidents: Iterable[Incident],
+    contexts: Iterable[ReportInContext],
+    elsewhere: Mapping[str, str] | None = None,
 ) -> tuple[Incident, ...]:
     """The incidents, in the order given, each with the relations its reports state.
 
-    A relation between two reports of one incident, or to a report of none of these, is left out.
+    `elsewhere` gives the incident ids of reports that tell none of `incidents`. A relation between
+    two reports of one incident, or to a report of no known one, is left out.
     Statements of one relation are one, hedged only where all are, by whom the first one names.
     """
     kept = tuple(incidents)
-    owner = {member.report_id: incident.id for incident in kept for member in incident.reports}
+    owner = dict(elsewhere or {})
+    owner |= {member.report_id: incident.id for incident in kept for member in incident.reports}
     stated: dict[str, dict[tuple[RelationKind, str], list[tuple[str, ReportRelation]]]] = (
         defaultdict(lambda: defaultdict(list))
     )

@@ -29,6 +29,7 @@ from tocsin.records import (
     Report,
     Span,
     Statement,
+    TallyCheck,
     TallyClaim,
     Target,
     TimeInterval,
@@ -299,6 +300,22 @@ def tally_json(tally: TallyClaim) -> Json:
         "includes_current": tally.includes_current.value,
         "by": _attribution_json(tally.by) if tally.by else None,
         **span_json(tally.span),
+    }
+
+
+def tally_check_json(tally: TallyClaim, check: TallyCheck) -> Json:
+    """One line of `tocsin tallies --format jsonl`: the claim and the record's own count."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "article_id": tally.article_id,
+        **tally_json(tally),
+        "our_count": check.our_count,
+        "verdict": check.verdict.value,
+        "gap": check.gap,
+        "counted": list(check.counted),
+        "near_misses": [
+            {"incident_id": miss.incident_id, "reason": miss.reason} for miss in check.near_misses
+        ],
     }
 
 

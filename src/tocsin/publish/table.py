@@ -12,8 +12,9 @@ from tocsin.publish.phrasing import (
     place_words,
     plain,
     quantity_cell,
+    quantity_words,
 )
-from tocsin.records import Incident
+from tocsin.records import Incident, TallyCheck, TallyClaim, TallyVerdict
 from tocsin.records.vocab import ActorRole
 
 SHORT_ID_CHARS = 12
@@ -72,3 +73,24 @@ def _who(incident: Incident) -> str:
         if field.value.role in ROLE_MARKS
     ]
     return "; ".join(dict.fromkeys(named)) or NOT_STATED
+
+
+def tally_table(checks: Iterable[tuple[TallyClaim, str | None, TallyCheck]]) -> Table:
+    """A row per aggregate claim: its words, who printed them, the claim, the record, the gap."""
+    table = Table(header_style="bold", title="Aggregate claims", title_justify="left")
+    table.add_column("claim", overflow="fold", ratio=3)
+    table.add_column("outlet", overflow="fold", ratio=1)
+    table.add_column("window", no_wrap=True)
+    table.add_column("claimed", justify="right", no_wrap=True)
+    table.add_column("our count", justify="right", no_wrap=True)
+    table.add_column("", overflow="fold", ratio=2)
+    for tally, outlet, check in checks:
+        table.add_row(
+            f"“{plain(tally.span.text)}”",
+            plain(outlet or NOT_STATED),
+            date_cell(tally.window) if tally.window else NOT_STATED,
+            quantity_words(tally.count),
+            NOT_STATED if check.verdict is TallyVerdict.NOT_COMPARABLE else str(check.our_count),
+            plain(check.gap),
+        )
+    return table

@@ -61,6 +61,7 @@ from tocsin.records.span import (
     Evidence,
     Span,
 )
+from tocsin.records.tally_check import NearMiss, TallyCheck, TallyVerdict
 from tocsin.records.values import (
     Actor,
     Casualties,
@@ -101,6 +102,7 @@ __all__ = [
     "Incident",
     "IncidentRelation",
     "MemberReport",
+    "NearMiss",
     "Outlet",
     "Place",
     "PlaceMention",
@@ -120,8 +122,10 @@ __all__ = [
     "Span",
     "Statement",
     "StatementMention",
+    "TallyCheck",
     "TallyClaim",
     "TallyMention",
+    "TallyVerdict",
     "Target",
     "TargetMention",
     "TimeInterval",

@@ -1,0 +1,234 @@
+"""The commands and their options. Bodies live in the modules beside this one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tocsin import __version__
+from tocsin.cli.options import (
+    AsOf,
+    ConfigFile,
+    Db,
+    Inputs,
+    Jobs,
+    JsonLog,
+    Out,
+    OutletName,
+    Published,
+    Quiet,
+    Url,
+)
+
+app = typer.Typer(
+    name="tocsin",
+    help="News reports in, one incident record out: every value opens onto the words it rests on.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tocsin {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """News reports in, one incident record out."""
+
+
+@app.command()
+def run(
+    inputs: Inputs,
+    db: Db = None,
+    published: Published = None,
+    outlet: OutletName = None,
+    url: Url = None,
+    jobs: Jobs = 1,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+    json_log: JsonLog = False,
+) -> None:
+    """Read articles into the record.
+
+    Reads, extracts, grounds and keeps each article, resolves and fuses their reports, and ends
+    with a table of the incidents that changed. What is kept survives an interruption; run again
+    to go on.
+    """
+    from tocsin.cli.reading import Given, run_command
+
+    run_command(
+        inputs,
+        db=db,
+        given=Given(published=published, outlet=outlet, url=url),
+        jobs=jobs,
+        config=config,
+        quiet=quiet,
+        json_log=json_log,
+    )
+
+
+@app.command()
+def extract(
+    inputs: Inputs,
+    out: Out = None,
+    published: Published = None,
+    outlet: OutletName = None,
+    url: Url = None,
+    jobs: Jobs = 1,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+    json_log: JsonLog = False,
+) -> None:
+    """Reports of each article as JSON lines.
+
+    No store: one line per article, in input order (docs/contract.md).
+    """
+    from tocsin.cli.reading import Given, extract_command
+
+    extract_command(
+        inputs,
+        out=out,
+        given=Given(published=published, outlet=outlet, url=url),
+        jobs=jobs,
+        config=config,
+        quiet=quiet,
+        json_log=json_log,
+    )
+
+
+@app.command()
+def incidents(
+    db: Db = None,
+    output_format: Annotated[
+        str, typer.Option("--format", "-f", help="table, jsonl, csv or geojson.")
+    ] = "table",
+    out: Out = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="On this local day or later.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DAY", help="On this local day or earlier.")
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option("--country", metavar="ISO", help="ISO 3166-1 alpha-2, e.g. IQ.")
+    ] = None,
+    incident_type: Annotated[
+        str | None, typer.Option("--type", metavar="TYPE", help="e.g. indirect_fire.")
+    ] = None,
+    status: Annotated[
+        str | None, typer.Option("--status", help="unconfirmed, corroborated, disputed, retracted.")
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", metavar="WORDS", help="Words in title, place or actors.")
+    ] = None,
+    min_lineages: Annotated[
+        int, typer.Option("--min-lineages", min=0, help="At least so many independent origins.")
+    ] = 0,
+    recaps: Annotated[
+        bool, typer.Option("--recaps/--no-recaps", help="With incidents known from recaps only.")
+    ] = True,
+    as_of: AsOf = None,
+    config: ConfigFile = None,
+) -> None:
+    """The record, as a table or a file."""
+    from tocsin.cli.record import Filters, incidents_command
+
+    incidents_command(
+        db=db,
+        output_format=output_format,
+        out=out,
+        filters=Filters(
+            since=since,
+            until=until,
+            country=country,
+            incident_type=incident_type,
+            status=status,
+            text=text,
+            min_lineages=min_lineages,
+            recaps=recaps,
+        ),
+        as_of=as_of,
+        config=config,
+    )
+
+
+@app.command()
+def show(
+    incident_id: Annotated[
+        str, typer.Argument(metavar="ID", help="An incident id, or the beginning of one.")
+    ],
+    db: Db = None,
+    as_of: AsOf = None,
+    json_output: Annotated[
+        bool, typer.Option("--json", help="The incident as contract JSON.")
+    ] = False,
+    config: ConfigFile = None,
+) -> None:
+    """One incident in full.
+
+    Each value, the words it rests on, who says so, and what others say.
+    """
+    from tocsin.cli.record import show_command
+
+    show_command(incident_id, db=db, as_of=as_of, json_output=json_output, config=config)
+
+
+@app.command()
+def tallies(
+    db: Db = None,
+    output_format: Annotated[str, typer.Option("--format", "-f", help="table or jsonl.")] = "table",
+    config: ConfigFile = None,
+) -> None:
+    """Aggregate claims beside our own count.
+
+    "The 19th attack since October": what was claimed, what the record holds, the gap.
+    """
+    from tocsin.cli.record import tallies_command
+
+    tallies_command(db=db, output_format=output_format, config=config)
+
+
+@app.command()
+def ground(
+    phrase: Annotated[str, typer.Argument(metavar="TEXT", help="A phrase or a sentence.")],
+    published: Published = None,
+    place: Annotated[
+        str | None, typer.Option("--place", metavar="NAME", help="Where the event was.")
+    ] = None,
+    output_format: Annotated[str, typer.Option("--format", "-f", help="table or json.")] = "table",
+) -> None:
+    """What the words of a phrase mean, and why.
+
+    The time, place, count and actor readings, each with its rule.
+    """
+    from tocsin.cli.grounding import ground_command
+
+    ground_command(phrase, published=published, place=place, output_format=output_format)
+
+
+@app.command()
+def demo(
+    db: Annotated[
+        str | None,
+        typer.Option("--db", metavar="FILE", help="Keep the demo's store here (must not exist)."),
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Read the shipped corpus, print the record.
+
+    A fresh store each time; nothing on your machine is touched.
+    """
+    from tocsin.cli.demo import demo_command
+
+    demo_command(db=db, quiet=quiet)

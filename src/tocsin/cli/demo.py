@@ -1,0 +1,59 @@
+"""`tocsin demo`: the shipped corpus read into a fresh store, and the record it makes."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from tocsin.cli.record import print_incident, tally_rows
+from tocsin.config import Settings
+from tocsin.corpus import corpus_paths
+from tocsin.errors import StoreError
+from tocsin.log import configure_log
+from tocsin.pipeline import check_tallies, run
+from tocsin.publish.phrasing import plain
+from tocsin.publish.table import incident_table
+from tocsin.store import open_store
+
+MAX_PAGES = 2
+"""Incidents shown in full: the ones told by the most articles."""
+
+
+def demo_command(*, db: str | None, quiet: bool) -> None:
+    """Read the corpus, print the record, its tallies and the best-told incidents in full."""
+    configure_log(json=False, quiet=True)
+    with tempfile.TemporaryDirectory(prefix="tocsin-demo-") as folder:
+        path = Path(db) if db else Path(folder) / "demo.db"
+        if path.exists():
+            raise StoreError(str(path), "exists already; the demo wants a fresh store")
+        _demo(path, quiet=quiet)
+
+
+def _demo(path: Path, *, quiet: bool) -> None:
+    console = Console()
+    settings = Settings()
+    with open_store(str(path), settings.store) as store:
+        inputs = [str(file) for file in corpus_paths()]
+        summary = run(inputs, store, settings)
+        for refusal in summary.refused:
+            console.print(f"refused: {plain(str(refusal))}", markup=False)
+        incidents = [stored.incident for stored in store.incidents()]
+        news = [incident for incident in incidents if not incident.background_only]
+        outlets = len({article.outlet for article in store.articles() if article.outlet})
+        console.print(
+            f"{summary.read} articles of {outlets} outlets, {summary.reports} reports,"
+            f" {len(incidents)} incidents ({len(incidents) - len(news)} known from recaps only)\n"
+        )
+        console.print(incident_table(news, title="The record"))
+        if quiet:
+            return
+        checked = check_tallies(store)
+        if checked:
+            console.print()
+            console.print(tally_rows(checked))
+        told = sorted(news, key=lambda i: (-i.corroboration.articles, i.id))
+        for incident in told[:MAX_PAGES]:
+            console.rule()
+            print_incident(store, incident, console)

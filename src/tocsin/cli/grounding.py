@@ -1,0 +1,149 @@
+"""`tocsin ground`: what the words of a phrase mean, and by which rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from tocsin.how_many import QuantityReading, read_quantities
+from tocsin.publish.contract import interval_json, place_json, quantity_json, span_json
+from tocsin.publish.phrasing import interval_words, place_words, plain, quantity_words
+from tocsin.records import Published
+from tocsin.records.vocab import PublishedBasis, ZoneBasis
+from tocsin.when import TimeContext, TimeReading, read_times
+from tocsin.where import Gazetteer, PlaceContext, PlaceQuery, PlaceReading, resolve_places
+from tocsin.who import ActorCatalogue, ActorMatch
+
+
+def ground_command(
+    text: str, *, published: str | None, place: str | None, output_format: str
+) -> None:
+    """Print the readings of a phrase. Without `published`, relative dates stay open."""
+    if output_format not in {"table", "json"}:
+        raise typer.BadParameter(f"{output_format!r} is none of table, json", param_hint="--format")
+    if not text.strip():
+        raise typer.BadParameter("is empty", param_hint="TEXT")
+    gazetteer = Gazetteer.open()
+    zone = _zone(place, gazetteer)
+    context = TimeContext(
+        published=_published(published),
+        zone=zone,
+        zone_basis=ZoneBasis.PLACE_OF_EVENT if zone else ZoneBasis.UNKNOWN,
+    )
+    candidates = tuple(gazetteer.find_places(text))
+    places = resolve_places(
+        [PlaceQuery(candidate.span) for candidate in candidates],
+        PlaceContext(text=text, candidates=candidates),
+        gazetteer,
+    )
+    times = read_times(text, context)
+    quantities = read_quantities(text)
+    actors = ActorCatalogue.open().find_actors(text)
+    if output_format == "json":
+        readings = {
+            "time": [_time_json(reading) for reading in times],
+            "places": [_place_json(reading) for reading in places],
+            "quantities": [_quantity_json(reading) for reading in quantities],
+            "actors": [_actor_json(match) for match in actors],
+        }
+        typer.echo(json.dumps(readings, ensure_ascii=False))
+        return
+    Console().print(_table(times, places, quantities, actors))
+
+
+def _published(text: str | None) -> Published | None:
+    if text is None:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r} is not an ISO 8601 date or time", param_hint="--published"
+        ) from None
+    has_clock = len(text) > len("2020-01-09") and moment.tzinfo is not None
+    return Published(
+        moment.date(), PublishedBasis.EXTERNAL, moment if has_clock else None, "--published"
+    )
+
+
+def _zone(place: str | None, gazetteer: Gazetteer) -> str | None:
+    if place is None:
+        return None
+    entries = gazetteer.look_up(place)
+    if not entries:
+        raise typer.BadParameter(f"no place named {place!r} is known", param_hint="--place")
+    return entries[0].zone
+
+
+def _time_json(reading: TimeReading) -> dict[str, Any]:
+    value = interval_json(reading.interval) if reading.interval else {"earliest": None}
+    return {
+        **span_json(reading.span),
+        **value,
+        "rule": reading.rule,
+        "explanation": reading.explanation,
+    }
+
+
+def _place_json(reading: PlaceReading) -> dict[str, Any]:
+    return {
+        **span_json(reading.span),
+        **(place_json(reading.place) if reading.place else {"name": None}),
+        "rule": reading.rule,
+        "explanation": reading.explanation,
+        "candidates": [place_json(entry.place()) for entry in reading.candidates],
+    }
+
+
+def _quantity_json(reading: QuantityReading) -> dict[str, Any]:
+    return {
+        **span_json(reading.span),
+        **quantity_json(reading.quantity),
+        "unit": reading.quantity.unit,
+        "rule": reading.rule,
+        "explanation": reading.explanation,
+    }
+
+
+def _actor_json(match: ActorMatch) -> dict[str, Any]:
+    return {
+        **span_json(match.span),
+        "name": match.entry.name,
+        "canonical_id": match.entry.id,
+        "class": match.entry.actor_class.value,
+    }
+
+
+def _table(
+    times: list[TimeReading],
+    places: list[PlaceReading],
+    quantities: list[QuantityReading],
+    actors: list[ActorMatch],
+) -> Table:
+    table = Table(header_style="bold")
+    for column in ("", "words", "means", "rule", "because"):
+        table.add_column(column, overflow="fold")
+    for time in times:
+        means = interval_words(time.interval) if time.interval else "open"
+        table.add_row("when", plain(time.span.text), means, time.rule, time.explanation)
+    for place in places:
+        means = place_words(place.place) if place.place else "not known"
+        table.add_row("where", plain(place.span.text), means, place.rule, place.explanation)
+    for quantity in quantities:
+        table.add_row(
+            "how many",
+            plain(quantity.span.text),
+            quantity_words(quantity.quantity),
+            quantity.rule,
+            quantity.explanation,
+        )
+    for match in actors:
+        table.add_row(
+            "who", plain(match.span.text), match.entry.name, match.entry.actor_class.value, ""
+        )
+    return table

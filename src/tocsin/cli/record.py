@@ -1,0 +1,215 @@
+"""`tocsin incidents`, `show` and `tallies`: the commands that read the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from tocsin.cli.output import output
+from tocsin.config import load_settings
+from tocsin.errors import TocsinError
+from tocsin.pipeline import check_tallies, with_current_relations
+from tocsin.publish.contract import Json, incident_json, tally_check_json
+from tocsin.publish.exports import WRITERS, ExportFormat, write_jsonl
+from tocsin.publish.show import ArticleLabel, article_label, incident_page
+from tocsin.publish.table import incident_table, tally_table
+from tocsin.records import Incident, TallyCheck
+from tocsin.records.vocab import IncidentStatus, IncidentType
+from tocsin.store import IncidentFilter, StoredIncident, StoredTally, StoreView, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters of `tocsin incidents`, as typed."""
+
+    since: str | None = None
+    until: str | None = None
+    country: str | None = None
+    incident_type: str | None = None
+    status: str | None = None
+    text: str | None = None
+    min_lineages: int = 0
+    recaps: bool = True
+
+    def checked(self) -> IncidentFilter:
+        """The same with every value understood. Raises typer.BadParameter naming the option."""
+        country = self.country.upper() if self.country else None
+        if country and not (len(country) == 2 and country.isalpha()):
+            raise typer.BadParameter(
+                f"{self.country!r} is not a two-letter code", param_hint="--country"
+            )
+        return IncidentFilter(
+            since=_day(self.since, "--since"),
+            until=_day(self.until, "--until"),
+            country=country,
+            type=_member(IncidentType, self.incident_type, "--type"),
+            status=_member(IncidentStatus, self.status, "--status"),
+            text=self.text,
+            min_lineages=self.min_lineages,
+        )
+
+
+def _day(text: str | None, option: str) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day (YYYY-MM-DD)", param_hint=option) from None
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    """An `--as-of` time as UTC; a plain day means its last moment."""
+    if text is None:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r} is not an ISO 8601 time", param_hint="--as-of"
+        ) from None
+    if len(text) == len("2020-01-09"):
+        moment += dt.timedelta(days=1) - dt.timedelta(microseconds=1)
+    return moment.replace(tzinfo=moment.tzinfo or dt.UTC).astimezone(dt.UTC)
+
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def _member(kind: type[E], text: str | None, option: str) -> E | None:
+    if text is None:
+        return None
+    try:
+        return kind(text.lower())
+    except ValueError:
+        names = ", ".join(member.value for member in kind)
+        raise typer.BadParameter(f"{text!r} is none of {names}", param_hint=option) from None
+
+
+def _open(db: str | None, config: Path | None) -> StoreView:
+    settings = load_settings(config)
+    return open_store(db or settings.store.url, settings.store, create=False, read_only=True)
+
+
+def tally_rows(checked: Iterable[tuple[StoredTally, TallyCheck]]) -> Table:
+    """The table of aggregate claims."""
+    return tally_table((stored.tally, stored.outlet, check) for stored, check in checked)
+
+
+def stored_json(store: StoreView, stored: StoredIncident) -> Json:
+    """A stored incident as contract JSON."""
+    return incident_json(
+        with_current_relations(store, stored.incident),
+        first_seen=stored.first_seen,
+        last_changed=stored.last_changed,
+    )
+
+
+def incidents_command(
+    *,
+    db: str | None,
+    output_format: str,
+    out: Path | None,
+    filters: Filters,
+    as_of: str | None,
+    config: Path | None,
+) -> None:
+    """Write the incidents that pass the filters, ordered by date."""
+    wanted = _member(ExportFormat, output_format, "--format") or ExportFormat.TABLE
+    chosen, moment = filters.checked(), _moment(as_of)
+    with _open(db, config) as store, output(out) as stream:
+        stored = (
+            item
+            for item in store.incidents(chosen, as_of=moment)
+            if filters.recaps or not item.incident.background_only
+        )
+        if wanted is ExportFormat.TABLE:
+            _print_table(stored, Console(file=stream))
+        else:
+            for chunk in WRITERS[wanted](stored_json(store, item) for item in stored):
+                stream.write(chunk)
+
+
+def _print_table(stored: Iterable[StoredIncident], console: Console) -> None:
+    incidents = [item.incident for item in stored]
+    if incidents:
+        console.print(incident_table(incidents))
+        console.print(f"{len(incidents)} incidents")
+    else:
+        console.print("no incidents; `tocsin run INPUT...` reads articles into the store")
+
+
+def find_incident(
+    store: StoreView, beginning: str, as_of: dt.datetime | None = None
+) -> StoredIncident:
+    """The incident whose id is, or alone begins with, `beginning`. Raises TocsinError."""
+    exact = store.incident(beginning, as_of=as_of)
+    if exact:
+        return exact
+    found = list(store.incidents(IncidentFilter(id_prefix=beginning), as_of=as_of))
+    if not found:
+        raise TocsinError(f"no incident {beginning!r} in the store")
+    if len(found) > 1:
+        few = ", ".join(item.incident.id for item in found[:5])
+        raise TocsinError(f"{len(found)} incidents begin with {beginning!r}: {few}")
+    return found[0]
+
+
+def show_command(
+    incident_id: str, *, db: str | None, as_of: str | None, json_output: bool, config: Path | None
+) -> None:
+    """Print one incident in full."""
+    moment = _moment(as_of)
+    with _open(db, config) as store:
+        stored = find_incident(store, incident_id, moment)
+        if json_output:
+            sys.stdout.writelines(write_jsonl([stored_json(store, stored)]))
+        else:
+            print_incident(store, stored.incident, Console())
+
+
+def print_incident(store: StoreView, incident: Incident, console: Console) -> None:
+    """The page of one incident, with the articles and related incidents it names."""
+    incident = with_current_relations(store, incident)
+    contexts = store.reports_in_context([member.report_id for member in incident.reports])
+    labels = _labels(store, {member.article_id for member in incident.reports})
+    related = (store.incident(relation.to) for relation in incident.relations)
+    titles = {item.incident.id: item.incident.title for item in related if item}
+    console.print(incident_page(incident, contexts, labels, titles=titles))
+
+
+def _labels(store: StoreView, article_ids: Iterable[str]) -> dict[str, ArticleLabel]:
+    labels = {}
+    for article_id in sorted(article_ids):
+        article = store.article(article_id)
+        if article:
+            labels[article_id] = article_label(
+                article.outlet, article.published, article.title, article.url
+            )
+    return labels
+
+
+def tallies_command(*, db: str | None, output_format: str, config: Path | None) -> None:
+    """Each aggregate claim beside the record's own count."""
+    if output_format not in {"table", "jsonl"}:
+        raise typer.BadParameter(
+            f"{output_format!r} is none of table, jsonl", param_hint="--format"
+        )
+    with _open(db, config) as store:
+        checked = check_tallies(store)
+        if output_format == "jsonl":
+            rows = (tally_check_json(stored.tally, check) for stored, check in checked)
+            sys.stdout.writelines(write_jsonl(rows))
+        elif checked:
+            Console().print(tally_rows(checked))
+        else:
+            Console().print("no aggregate claims in the record")

@@ -1,0 +1,366 @@
+"""The way of a report, all steps joined. The first file to read.
+
+    inputs ─ read ─▶ Article ─ extract ─▶ Reading ─ ground ─▶ Extraction ─ keep ─▶ store
+    store ─▶ reports not yet resolved ─ resolve ─▶ clusters ─ fuse ─▶ Incidents ─ keep ─▶ store
+
+`extract_all` is the first line: it needs no store and works article by article, so memory stays
+flat. `run` adds the second: every article is kept in the store before it counts as done, and what
+was kept but not yet resolved (a killed run, say) is resolved by the next one.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+
+import structlog
+
+from tocsin.config import Settings
+from tocsin.errors import RefusedInput
+from tocsin.extract import Extractor, open_extractor
+from tocsin.fuse import check_tally, fuse, relate
+from tocsin.ground import ground
+from tocsin.read import GivenMetadata, editorial_status, read_inputs
+from tocsin.records import (
+    READABLE_REGIONS,
+    Article,
+    Extraction,
+    Incident,
+    ReportInContext,
+    TallyCheck,
+)
+from tocsin.records.vocab import TallyKind
+from tocsin.resolve import Cluster, bands, block_keys, is_near_copy, resolve, signature
+from tocsin.store import KeepOutcome, Kept, Store, StoredTally, StoreView
+from tocsin.where import Gazetteer
+from tocsin.who import ActorCatalogue
+
+log = structlog.get_logger()
+
+BATCH_ARTICLES = 32
+"""Articles kept in one transaction. They count as kept only after it: a kill loses at most these,
+none of which was reported."""
+AHEAD_PER_JOB = 8
+"""Articles handed to each process in advance: enough to keep it busy, memory still flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts that turn an article into reports. Opened once per process."""
+
+    extractor: Extractor
+    gazetteer: Gazetteer
+    actors: ActorCatalogue
+
+    @classmethod
+    def open(cls) -> Parts:
+        """The parts that ship with Tocsin."""
+        return cls(open_extractor(), Gazetteer.open(), ActorCatalogue.open())
+
+    def extract(self, article: Article) -> Extraction:
+        """What one article reports, values as meant. An unsupported language yields nothing."""
+        if not article.is_supported_language:
+            return Extraction(article.id, self.extractor.version)
+        return ground(article, self.extractor.read(article), self.gazetteer, self.actors)
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """An article and what it reports; None where the store already holds it unchanged."""
+
+    article: Article
+    extraction: Extraction | None
+
+
+def _extract_guarded(parts: Parts, article: Article) -> Extracted | RefusedInput:
+    try:
+        return Extracted(article, parts.extract(article))
+    # Any fault in the rules on hostile text must cost that article alone, not the run; the
+    # traceback is logged, the article is named and counted as refused.
+    except Exception as error:
+        if isinstance(error, MemoryError):
+            raise
+        log.error("extraction failed", article=article.id, source=article.source, exc_info=error)
+        return RefusedInput(
+            article.source or article.id,
+            f"could not be extracted ({type(error).__name__}: {error}); please report this",
+            locator=f"article {article.id}",
+        )
+
+
+def extract_all(
+    inputs: Sequence[str],
+    settings: Settings,
+    *,
+    given: GivenMetadata | None = None,
+    jobs: int = 1,
+    is_kept: Callable[[Article, str], bool] | None = None,
+) -> Iterator[Extracted | RefusedInput]:
+    """Read and extract every input, lazily and in input order, whatever `jobs` is.
+
+    `is_kept(article, extractor_version)` says whether a store already holds this very text as read
+    by this version: such an article comes back with `extraction` None and costs no more.
+    """
+    parts = Parts.open()
+    known = is_kept or (lambda _article, _version: False)
+    items = read_inputs(inputs, settings.read, given=given or GivenMetadata())
+    if jobs == 1:
+        for item in items:
+            if isinstance(item, RefusedInput):
+                yield item
+            elif known(item, parts.extractor.version):
+                yield Extracted(item, None)
+            else:
+                yield _extract_guarded(parts, item)
+        return
+    yield from _extract_parallel(items, parts.extractor.version, known, jobs)
+
+
+_parts_of_process: Parts | None = None
+
+
+def _open_in_process() -> None:
+    global _parts_of_process  # noqa: PLW0603 (one set of parts per worker process)
+    _parts_of_process = Parts.open()
+
+
+def _extract_in_process(article: Article) -> Extracted | RefusedInput:
+    assert _parts_of_process is not None  # noqa: S101 (set by the pool's initializer)
+    return _extract_guarded(_parts_of_process, article)
+
+
+def _extract_parallel(
+    items: Iterable[Article | RefusedInput],
+    version: str,
+    known: Callable[[Article, str], bool],
+    jobs: int,
+) -> Iterator[Extracted | RefusedInput]:
+    """As `extract_all`, in `jobs` processes; order is kept and the queue is bounded."""
+    waiting: deque[Extracted | RefusedInput | Future[Extracted | RefusedInput]] = deque()
+    # spawn: forking a process that holds threads and an open store is asking for trouble
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_open_in_process) as pool:
+        try:
+            for item in items:
+                if isinstance(item, RefusedInput):
+                    waiting.append(item)
+                elif known(item, version):
+                    waiting.append(Extracted(item, None))
+                else:
+                    waiting.append(pool.submit(_extract_in_process, item))
+                while len(waiting) > jobs * AHEAD_PER_JOB:
+                    yield _settled(waiting.popleft())
+            while waiting:
+                yield _settled(waiting.popleft())
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _settled(
+    item: Extracted | RefusedInput | Future[Extracted | RefusedInput],
+) -> Extracted | RefusedInput:
+    return item.result() if isinstance(item, Future) else item
+
+
+@dataclass(slots=True)
+class RunSummary:
+    """What one run did. Grows while it runs; `kept` counts only what is safely in the store."""
+
+    read: int = 0
+    new: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    reports: int = 0
+    tallies: int = 0
+    other_language: int = 0
+    refused: list[RefusedInput] = field(default_factory=list)
+    changed_incidents: list[str] = field(default_factory=list)
+
+    @property
+    def kept(self) -> int:
+        """Articles that are in the store, newly or already."""
+        return self.new + self.revised + self.unchanged
+
+
+def run(
+    inputs: Sequence[str],
+    store: Store,
+    settings: Settings,
+    *,
+    given: GivenMetadata | None = None,
+    jobs: int = 1,
+    on_progress: Callable[[RunSummary], None] = lambda _summary: None,
+) -> RunSummary:
+    """Read every input into the store and bring the record up to date.
+
+    A bad input is refused by name and stops nothing. Raises StoreError when the store fails.
+    """
+    summary = RunSummary()
+    batch: list[Kept] = []
+
+    def is_kept(article: Article, version: str) -> bool:
+        return store.is_kept(article.id, article.sha256, version)
+
+    try:
+        for item in extract_all(inputs, settings, given=given, jobs=jobs, is_kept=is_kept):
+            if isinstance(item, RefusedInput):
+                _refuse(summary, store, item)
+            elif item.extraction is None:
+                summary.read += 1
+                summary.unchanged += 1
+            else:
+                clash = _id_clash(store, batch, item.article)
+                if clash is not None:
+                    _refuse(summary, store, clash)
+                    continue
+                summary.read += 1
+                batch.append(_to_keep(item.article, item.extraction))
+                if len(batch) >= BATCH_ARTICLES:
+                    _keep(summary, store, batch)
+                    batch = []
+            on_progress(summary)
+    finally:
+        # Also when interrupted: what was extracted is kept, and the next run resolves it.
+        _keep(summary, store, batch)
+    on_progress(summary)
+    summary.changed_incidents = resolve_pending(store, settings)
+    return summary
+
+
+def _id_clash(store: Store, batch: Sequence[Kept], article: Article) -> RefusedInput | None:
+    """The refusal of an article whose id another article has; None where it may be kept."""
+    known = next((k.article for k in reversed(batch) if k.article.id == article.id), None)
+    known = known or store.article(article.id)
+    if known is None or known.sha256 == article.sha256 or not _is_other_article(known, article):
+        return None
+    return RefusedInput(
+        article.source or article.id,
+        f"the id {article.id!r} is taken by another article, from {known.source or 'elsewhere'}",
+    )
+
+
+def _refuse(summary: RunSummary, store: Store, refusal: RefusedInput) -> None:
+    summary.refused.append(refusal)
+    store.record_refusal(refusal)
+
+
+def readable_text(article: Article) -> str:
+    """The article without its furniture: what near-copies are recognised by."""
+    if not article.regions:
+        return article.text
+    return "\n".join(
+        article.text[region.start : region.end]
+        for region in article.regions
+        if region.kind in READABLE_REGIONS
+    )
+
+
+def _to_keep(article: Article, extraction: Extraction) -> Kept:
+    status = editorial_status(article)
+    return Kept(
+        article=article,
+        extraction=extraction,
+        lineage_bands=bands(signature(readable_text(article))),
+        block_keys={report.id: block_keys(report) for report in extraction.reports},
+        is_provisional=status.is_provisional,
+        is_correction=status.is_correction or status.is_retraction,
+    )
+
+
+def _keep(summary: RunSummary, store: Store, batch: Sequence[Kept]) -> None:
+    """Keep a batch in one transaction, each near-copy in the lineage of what it copies."""
+    if not batch:
+        return
+    for kept, outcome in zip(batch, store.keep_many(batch, is_copy=is_copy), strict=True):
+        if outcome is KeepOutcome.UNCHANGED:
+            summary.unchanged += 1
+            continue
+        if outcome is KeepOutcome.NEW:
+            summary.new += 1
+        else:
+            summary.revised += 1
+        summary.reports += len(kept.extraction.reports)
+        summary.tallies += len(kept.extraction.tallies)
+        summary.other_language += not kept.article.is_supported_language
+
+
+def is_copy(one: Article, other: Article) -> bool:
+    """True where two articles share origin text, furniture aside."""
+    return is_near_copy(readable_text(one), readable_text(other))
+
+
+def _is_other_article(known: Article, article: Article) -> bool:
+    """True where an id is taken by what is plainly another article, not by an earlier version.
+
+    A revision has the outlet and address of the first version, or most of its words.
+    """
+    same_place = (known.outlet, known.url) == (article.outlet, article.url)
+    return not (same_place and (known.outlet or known.url)) and not is_copy(known, article)
+
+
+def resolve_pending(store: Store, settings: Settings) -> list[str]:
+    """Bring incidents up to date with every report not yet resolved; ids of those that changed.
+
+    Only the neighbourhood of new reports is touched, and the outcome depends on the set of reports
+    alone, not on when each arrived.
+    """
+    seeds = store.unresolved()
+    if not seeds:
+        return []
+
+    def neighbours(report: ReportInContext) -> Iterable[ReportInContext]:
+        return store.reports_sharing(block_keys(report.report))
+
+    clusters = resolve(seeds, neighbours, settings.resolve)
+    incidents = _fused(store, clusters)
+    return _write(store, incidents)
+
+
+def _fused(store: Store, clusters: Sequence[Cluster]) -> tuple[Incident, ...]:
+    contexts = [context for cluster in clusters for context in cluster.reports]
+    here = {context.report.id for context in contexts}
+    targets = {relation.target for context in contexts for relation in context.relations} - here
+    return relate(
+        (fuse(cluster.reports) for cluster in clusters),
+        contexts,
+        elsewhere=store.incidents_of_reports(targets),
+    )
+
+
+def _write(store: Store, incidents: Sequence[Incident]) -> list[str]:
+    report_ids = [member.report_id for incident in incidents for member in incident.reports]
+    before = store.incidents_of_reports(report_ids)
+    now = {member.report_id: i.id for i in incidents for member in i.reports}
+    current = {incident.id for incident in incidents}
+    gone = {old: now[report_id] for report_id, old in sorted(before.items()) if old not in current}
+    return store.write_incidents(incidents, gone=gone, resolved_report_ids=report_ids)
+
+
+def with_current_relations(store: StoreView, incident: Incident) -> Incident:
+    """The incident with its relations pointing to incidents as they are now.
+
+    A related incident may have grown into another one since; relations to what is gone, or has
+    become this very incident, are left out.
+    """
+    current = []
+    for relation in incident.relations:
+        target = store.incident(relation.to)
+        if target is not None and target.incident.id != incident.id:
+            current.append(replace(relation, to=target.incident.id))
+    return replace(incident, relations=tuple(current))
+
+
+def check_tallies(store: StoreView) -> list[tuple[StoredTally, TallyCheck]]:
+    """Each aggregate claim of the record beside the record's own count, in article order.
+
+    Strength figures ("5,200 troops") count no incidents and are left out.
+    """
+    incidents = [stored.incident for stored in store.incidents()]
+    return [
+        (stored, check_tally(stored.tally, incidents))
+        for stored in store.tallies()
+        if stored.tally.kind is not TallyKind.STRENGTH
+    ]
