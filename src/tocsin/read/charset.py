@@ -27,6 +27,14 @@ MAX_WESTERN_SHARE = 0.25
 SAMPLE_BYTES = 2**16
 
 
+def wide_encoding(head: bytes) -> str | None:
+    """UTF-16 or UTF-32 where a byte order mark says so; decoding by this name drops the mark."""
+    for mark, name in _MARKS[1:]:
+        if head.startswith(mark):
+            return name.removesuffix("-le").removesuffix("-be")
+    return None
+
+
 def decode_text(
     data: bytes, source: str, *, declared: str | None = None, locator: str | None = None
 ) -> str:

@@ -8,9 +8,11 @@ page is executed, fetched or followed.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 from lxml import etree
+from lxml.html import HTMLParser
 
 from tocsin.errors import RefusedInput
 from tocsin.read.charset import decode_text
@@ -38,6 +40,7 @@ _BLOCKS = frozenset(
     | {"header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "td"}
     | {"th", "tr", "ul"}
 )
+_ENCLOSED = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
 _SPACE = re.compile(r"[ \t\r\f\v\n\xa0]+")
 
 
@@ -60,7 +63,12 @@ def read_html(page: bytes | str, draft: Draft, *, charset: str | None = None) ->
     published, doubts = choose_date(
         found.dates, tree if is_tame else None, found.url, given=draft.published
     )
-    text = (_article_text(tree) if is_tame else "") or plain_text(tree)
+    # extraction takes the tree apart, so the plain text that may be needed is made before it
+    blocks = plain_text(tree)
+    text = (_article_text(tree) if is_tame else "") or blocks
+    if len(text.strip()) < MIN_TEXT_CHARS:
+        # the parser stops at a certain depth; what lies below is still in the page
+        text = without_tags(page)
     if len(text.strip()) < MIN_TEXT_CHARS:
         raise RefusedInput(source, "the page holds no article text", locator=locator)
     return Draft(
@@ -81,11 +89,11 @@ def read_html(page: bytes | str, draft: Draft, *, charset: str | None = None) ->
 def parse_html(page: str) -> Any:
     """The element tree of a page, or None. NULs and lone surrogates become U+FFFD, as HTML says."""
     page = _XML_DECLARATION.sub("", _FORBIDDEN.sub("\ufffd", page), count=1)
-    parser = etree.HTMLParser(
+    parser = HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )
     try:
-        return etree.fromstring(page.encode(), parser, base_url=None)
+        return etree.fromstring(page.encode(), parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
 
@@ -112,12 +120,10 @@ def _is_tame(tree: Any) -> bool:
 
 def _article_text(tree: Any) -> str:
     # takes 0.4 s to import, and most inputs are no pages
-    from lxml.html import document_fromstring  # noqa: PLC0415
     from trafilatura import bare_extraction  # noqa: PLC0415
 
-    page = document_fromstring(etree.tostring(tree, encoding="unicode", method="html"))
     try:
-        document = bare_extraction(page, fast=True, include_comments=False, with_metadata=False)
+        document = bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
     # a library of heuristics on hostile trees: whatever it raises, the plain text remains
     except Exception:  # noqa: BLE001
         return ""
@@ -151,6 +157,26 @@ def plain_text(tree: Any) -> str:
                 words.append(element.tail)
     close_line()
     return _FORBIDDEN.sub("\ufffd", "\n".join(lines))
+
+
+def without_tags(page: str) -> str:
+    """The words of markup that no parser could take: tags, comments and scripts left out."""
+    parts: list[str] = []
+    at = 0
+    lowered = page.lower()
+    while (opening := page.find("<", at)) >= 0:
+        parts.append(page[at:opening])
+        ends = next((end for start, end in _ENCLOSED if lowered.startswith(start, opening)), ">")
+        closing = lowered.find(ends, opening + 1)
+        if closing < 0:
+            # an unclosed comment or script hides the rest; an unclosed tag is only a sign
+            at = len(page) if ends != ">" else opening + 1
+            break
+        at = closing + len(ends)
+        parts.append("\n")
+    parts.append(page[at:])
+    lines = (_SPACE.sub(" ", line).strip() for line in unescape("".join(parts)).split("\n"))
+    return _FORBIDDEN.sub("\ufffd", "\n".join(filter(None, lines)))
 
 
 def text_of_fragment(markup: str) -> str:

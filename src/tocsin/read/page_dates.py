@@ -25,6 +25,7 @@ FIRST_WEB_YEAR = 1990
 LATEST_DAY = dt.date(2100, 12, 31)
 """Given to the guesser in place of today: results must not depend on the clock."""
 
+URL_ORIGIN = "url"
 _URL_DAY = re.compile(
     r"[/_-]((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2]|[1-9])[/_.-]?(0[1-9]|[12]\d|3[01])(?=\D|$)"
 )
@@ -74,12 +75,15 @@ def _local_day(candidates: list[Published]) -> Published:
     if first.moment is None or first.moment.utcoffset() != dt.timedelta(0):
         return first
     for other in candidates[1:]:
-        is_local = other.moment is None or other.moment.utcoffset() != dt.timedelta(0)
-        if is_local and abs((other.date - first.date).days) == 1:
+        # a bare day elsewhere on the page may belong to another story; the URL's is this one's
+        is_same_instant = other.moment is not None and other.moment == first.moment
+        if other.origin != URL_ORIGIN and not is_same_instant:
+            continue
+        if other.date == first.date:
+            continue
+        if abs((other.date - first.date).days) == 1:
             origin = f"{first.origin}, local day of {other.origin}"
             return replace(first, date=other.date, origin=origin)
-        if is_local and other.date == first.date:
-            return first
     return first
 
 
@@ -96,7 +100,7 @@ def _date_of_url(url: str | None) -> Published | None:
     if not match:
         return None
     day = calendar_day(int(match[1]), int(match[2]), int(match[3]))
-    return Published(day, PublishedBasis.METADATA, origin="url") if day else None
+    return Published(day, PublishedBasis.METADATA, origin=URL_ORIGIN) if day else None
 
 
 def _guess(tree: Any) -> Published | None:

@@ -79,7 +79,7 @@ def sniff(head: bytes, promised: Format | None) -> Format:
     if head.startswith(b"WARC/"):
         return Format.WARC
     if head.startswith(_UTF16_MARKS):
-        return promised if promised in {Format.HTML, Format.TEXT} else Format.TEXT
+        return promised or Format.TEXT
     if head.startswith(_BINARY_MAGIC) or (promised is not Format.JSON_LINES and looks_binary(head)):
         return Format.BINARY
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()

@@ -5,6 +5,7 @@ Whatever the size of an input, no more than one document of it is held in memory
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import zlib
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from tocsin.errors import RefusedInput
+from tocsin.read.charset import wide_encoding
 
 HEAD_BYTES = 64 * 2**10
 """What is looked at to tell a format."""
@@ -58,8 +60,50 @@ class _Rewound(io.RawIOBase):
         return len(data)
 
 
+class _Transcoded(io.RawIOBase):
+    """A stream in UTF-16 or UTF-32 as UTF-8, so that its lines can be told by their bytes."""
+
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._encoding = encoding
+        self._ready = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._ready:
+            data = self._stream.read(HEAD_BYTES)
+            try:
+                self._ready = self._decoder.decode(data, final=not data).encode()
+            except UnicodeError as error:
+                raise OSError(f"is not the {self._encoding} its first bytes say") from error
+            if not data:
+                break
+        count = min(len(buffer), len(self._ready))
+        buffer[:count] = self._ready[:count]
+        self._ready = self._ready[count:]
+        return count
+
+
 def open_stream(stream: BinaryIO, source: str) -> Opened:
-    """Unwrap one layer of gzip, if there is one. Raises RefusedInput for what is no stream."""
+    """Unwrap one layer of gzip, and wide encodings, if there are any.
+
+    Raises RefusedInput for what is damaged from its first bytes.
+    """
+    opened = _unzipped(stream, source)
+    if encoding := wide_encoding(opened.head):
+        try:
+            narrow = io.BufferedReader(_Transcoded(opened.stream, encoding))
+            rewound, head = _with_head(narrow)
+        except STREAM_ERRORS as error:
+            raise RefusedInput(source, broken(error)) from error
+        return Opened(rewound, head, opened.raw, opened.is_gzip)
+    return opened
+
+
+def _unzipped(stream: BinaryIO, source: str) -> Opened:
     raw, head = _with_head(stream)
     if not head.startswith(GZIP_MAGIC):
         return Opened(raw, head, raw)

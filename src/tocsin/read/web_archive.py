@@ -17,6 +17,22 @@ READABLE_TYPES = ("html", "xml", "rss", "atom", "text/plain", "json")
 MAX_HEADER_BYTES = 2**16
 
 
+class _Forward:
+    """A stream as the archive reader takes it: read onwards, position counted, never sought."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._at
+
+
 def read_web_archive(
     stream: BinaryIO, source: str, settings: ReadSettings
 ) -> Iterator[Article | RefusedInput]:
@@ -30,8 +46,12 @@ def read_web_archive(
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     number = 0
     try:
+        # typed for whole files, of which it uses these two methods
         archive = ArchiveIterator(
-            stream, record_types=kinds, parse_http=True, max_header_len=MAX_HEADER_BYTES
+            _Forward(stream),  # type: ignore[arg-type]
+            record_types=kinds,
+            parse_http=True,
+            max_header_len=MAX_HEADER_BYTES,
         )
         for record in archive:
             number += 1
@@ -39,6 +59,14 @@ def read_web_archive(
     # what a damaged archive raises depends on the codec and on where it breaks
     except (*STREAM_ERRORS, ValueError, RuntimeError) as error:
         yield RefusedInput(source, broken(error), locator=f"record {number + 1}")
+        return
+    # the archive reader is compiled, and what it takes for impossible it raises outside Exception
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        reason = "cannot be read to its end: the archive is malformed"
+        yield RefusedInput(source, reason, locator=f"record {number + 1}")
+        return
     if number == 0:
         yield RefusedInput(source, "holds no web page")
 
@@ -47,7 +75,10 @@ def _read_record(
     record: Any, number: int, source: str, settings: ReadSettings
 ) -> Iterator[Article | RefusedInput]:
     http = record.http_headers
-    if http is not None and not 200 <= (http.status_code or 0) < 300:
+    if http is not None and http.status_code is None:
+        yield RefusedInput(source, "is cut short or malformed", locator=f"record {number}")
+        return
+    if http is not None and not 200 <= http.status_code < 300:
         return
     kind = (record.http_content_type or record.headers.get("Content-Type") or "").lower()
     if kind and not any(readable in kind for readable in READABLE_TYPES):
@@ -55,7 +86,7 @@ def _read_record(
     url = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
     locator = f"record {number}"
     try:
-        data = _body(record.reader, http, settings.max_document_bytes, source, locator)
+        data = _body(record, http, settings.max_document_bytes, source, locator)
     except RefusedInput as refusal:
         yield refusal
         return
@@ -64,13 +95,19 @@ def _read_record(
             data, source, locator, GivenMetadata(url=url), kind=kind, charset=record.http_charset
         )
         yield from read_payload(payload, settings)
+    elif http is None:
+        yield RefusedInput(source, "is empty or cut short", locator=locator)
 
 
-def _body(reader: Any, http: Any, limit: int, source: str, locator: str) -> bytes:
+def _body(record: Any, http: Any, limit: int, source: str, locator: str) -> bytes:
     """The decoded body of a record. Raises RefusedInput above the limit before or after."""
-    raw: bytes = reader.read(limit + 1)
+    stated: int = record.content_length
+    raw: bytes = record.reader.read(limit + 1)
     if len(raw) > limit:
         raise RefusedInput(source, over_limit("is", limit), locator=locator)
+    if len(raw) < stated:
+        reason = f"is cut short: {len(raw):,} of {stated:,} bytes"
+        raise RefusedInput(source, reason, locator=locator)
     coding = str(http.get("Content-Encoding") or "").strip().lower() if http else ""
     if "chunked" in str((http.get("Transfer-Encoding") if http else None) or "").lower():
         raw = dechunk(raw)
