@@ -46,7 +46,7 @@ def _demo(path: Path, *, quiet: bool) -> None:
             f"{summary.read} articles of {outlets} outlets, {summary.reports} reports,"
             f" {len(incidents)} incidents ({len(incidents) - len(news)} known from recaps only)\n"
         )
-        console.print(incident_table(news, title="The record"))
+        console.print(incident_table(news, title="The record", width=console.width))
         if quiet:
             return
         checked = check_tallies(store)

@@ -115,7 +115,7 @@ def run_command(
             rows = [s.incident for s in map(store.incident, changed) if s]
             rows = sorted(rows, key=_order)
             console = Console()
-            console.print(incident_table(rows[:MAX_TABLE_ROWS]))
+            console.print(incident_table(rows[:MAX_TABLE_ROWS], width=console.width))
             if len(rows) > MAX_TABLE_ROWS:
                 console.print(f"and {len(rows) - MAX_TABLE_ROWS} more: tocsin incidents shows all")
     _end(summary, quiet=quiet, json_log=json_log)

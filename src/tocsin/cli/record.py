@@ -142,7 +142,7 @@ def incidents_command(
 def _print_table(stored: Iterable[StoredIncident], console: Console) -> None:
     incidents = [item.incident for item in stored]
     if incidents:
-        console.print(incident_table(incidents))
+        console.print(incident_table(incidents, width=console.width))
         console.print(f"{len(incidents)} incidents")
     else:
         console.print("no incidents; `tocsin run INPUT...` reads articles into the store")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
+from rich import box
 from rich.table import Table
 
 from tocsin.publish.phrasing import (
     NOT_STATED,
     date_cell,
-    place_words,
     plain,
     quantity_cell,
     quantity_words,
@@ -19,6 +20,8 @@ from tocsin.records.vocab import ActorRole
 
 SHORT_ID_CHARS = 12
 """`inc_` and 8 hex digits: enough to type; `show` takes any unambiguous beginning."""
+WIDE = 160
+"""Columns at which everything is shown."""
 ROLE_MARKS = {
     ActorRole.PERPETRATOR: "",
     ActorRole.CLAIMED: " (claims)",
@@ -28,31 +31,28 @@ ROLE_MARKS = {
 }
 
 
-def incident_table(incidents: Iterable[Incident], *, title: str | None = None) -> Table:
-    """A row per incident: when, where, what, toll, who, how many origins, how sure."""
-    table = Table(title=title, title_justify="left", header_style="bold", expand=False)
-    table.add_column("when", no_wrap=True)
-    table.add_column("where", overflow="fold")
-    table.add_column("what", overflow="fold")
-    table.add_column("killed", justify="right", no_wrap=True)
-    table.add_column("hurt", justify="right", no_wrap=True)
-    table.add_column("who", overflow="fold")
-    table.add_column("origins/articles", justify="right", no_wrap=True)
-    table.add_column("status")
-    table.add_column("id", no_wrap=True)
-    for incident in incidents:
-        c = incident.corroboration
-        table.add_row(
-            date_cell(incident.date.value) if incident.date else NOT_STATED,
-            place_words(incident.place.value) if incident.place else NOT_STATED,
-            plain(incident.title),
-            quantity_cell(incident.killed),
-            quantity_cell(incident.injured),
-            _who(incident),
-            f"{c.lineages}/{c.articles}",
-            status_words(incident),
-            incident.id[:SHORT_ID_CHARS],
+def incident_table(
+    incidents: Iterable[Incident], *, title: str | None = None, width: int = WIDE
+) -> Table:
+    """A row per incident, fitted to `width` columns.
+
+    Always when, what (the title tells where), the toll, how many origins and articles, and the id;
+    status and actors where there is room.
+    """
+    columns = [column for column in _COLUMNS if width >= column.from_width]
+    table = Table(
+        title=title, title_justify="left", header_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
+    )
+    for column in columns:
+        table.add_column(
+            column.header,
+            justify="right" if column.is_number else "left",
+            no_wrap=column.is_number or column.is_fixed,
+            overflow="fold",
+            ratio=column.ratio,
         )
+    for incident in incidents:
+        table.add_row(*(column.cell(incident) for column in columns))
     return table
 
 
@@ -75,9 +75,42 @@ def _who(incident: Incident) -> str:
     return "; ".join(dict.fromkeys(named)) or NOT_STATED
 
 
+def _origins(incident: Incident) -> str:
+    """Independent origins of articles: `2/5` is five articles that go back to two."""
+    return f"{incident.corroboration.lineages}/{incident.corroboration.articles}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    header: str
+    cell: Callable[[Incident], str]
+    from_width: int = 0
+    is_number: bool = False
+    is_fixed: bool = False
+    ratio: int | None = None
+
+
+_COLUMNS = (
+    _Column("when", lambda i: date_cell(i.date.value) if i.date else NOT_STATED, is_fixed=True),
+    _Column("what", lambda i: plain(i.title), ratio=3),
+    _Column("killed", lambda i: quantity_cell(i.killed), is_number=True),
+    _Column("hurt", lambda i: quantity_cell(i.injured), is_number=True),
+    _Column("who", _who, from_width=120, ratio=2),
+    _Column("from", _origins, is_number=True),
+    _Column("status", status_words, from_width=100),
+    _Column("id", lambda i: i.id[:SHORT_ID_CHARS], is_fixed=True),
+)
+
+
 def tally_table(checks: Iterable[tuple[TallyClaim, str | None, TallyCheck]]) -> Table:
     """A row per aggregate claim: its words, who printed them, the claim, the record, the gap."""
-    table = Table(header_style="bold", title="Aggregate claims", title_justify="left")
+    table = Table(
+        title="Aggregate claims",
+        title_justify="left",
+        header_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
     table.add_column("claim", overflow="fold", ratio=3)
     table.add_column("outlet", overflow="fold", ratio=1)
     table.add_column("window", no_wrap=True)
