@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tocsin.extract.casualties import CasualtyPhrase, find_casualties
+from tocsin.extract.casualties import CasualtyPhrase
 from tocsin.extract.phrases import Match
 from tocsin.extract.places import PlacePhrase, is_title_case
 from tocsin.extract.sentences import Sentence
@@ -105,13 +105,23 @@ class Event:
 
 
 def find_events(
-    sentence: Sentence, times: list[TimePhrase], places: list[PlacePhrase]
+    sentence: Sentence,
+    times: list[TimePhrase],
+    places: list[PlacePhrase],
+    casualties: list[CasualtyPhrase],
+    summed: list[tuple[int, int]],
 ) -> list[Event]:
-    """The events of a sentence in order; empty where nothing in it happened."""
-    triggers = _real_triggers(sentence)
+    """The events of a sentence in order; empty where nothing in it happened.
+
+    `summed` are token ranges of tallies: their words count many events and are no trigger.
+    """
+    triggers = [
+        match
+        for match in _real_triggers(sentence)
+        if not any(first <= match.first < last for first, last in summed)
+    ]
     if not triggers:
         return []
-    casualties = find_casualties(sentence)
     events: list[Event] = []
     for first, last, is_linked in _stretches(sentence, triggers, times, places):
         inside = [match for match in triggers if first <= match.first < last]

@@ -1,0 +1,56 @@
+"""Statements: threats, vows, denials, claims and condemnations. Said, and no incident."""
+
+from __future__ import annotations
+
+from tocsin.extract.nouns import AUXILIARIES, grow_left, is_word
+from tocsin.extract.sentences import Sentence
+from tocsin.extract.sources import SourcePhrase
+from tocsin.records import Article, Span, StatementMention
+from tocsin.records.vocab import StatementKind
+
+_STRENGTH = (
+    StatementKind.CLAIM,
+    StatementKind.DENIAL,
+    StatementKind.THREAT,
+    StatementKind.VOW,
+    StatementKind.CONDEMNATION,
+    StatementKind.ACCUSATION,
+    StatementKind.ASSESSMENT,
+)
+"""Which kind names a sentence that has words of several."""
+
+
+def find_statements(
+    article: Article, sentence: Sentence, sources: list[SourcePhrase], about: int | None
+) -> list[StatementMention]:
+    """At most one statement of a sentence, with its speaker; `about` a report's index."""
+    matches = sentence.get("statements.kind")
+    if any(mark.value == "no_claim" for mark in sentence.get("actors.authorship")):
+        matches = tuple(match for match in matches if match.value != "claim")
+    if not matches:
+        return []
+    match = min(matches, key=lambda found: (_STRENGTH.index(StatementKind(found.value)), found.first))  # fmt: skip
+    return [
+        StatementMention(
+            article.span(sentence.start, sentence.end),
+            StatementKind(match.value),
+            _speaker(article, sentence, sources, match.first),
+            about,
+        )
+    ]
+
+
+def _speaker(
+    article: Article, sentence: Sentence, sources: list[SourcePhrase], verb: int
+) -> Span | None:
+    """The phrase before the verb, else a speaker cited in the sentence."""
+    tokens = sentence.tokens
+    last = verb
+    while last > 0 and tokens[last - 1].lower in AUXILIARIES | {"also", "later", "again"}:
+        last -= 1
+    first = grow_left(tokens, last)
+    if first < last and any(token.text[0].isupper() or token.lower in {"group", "militia", "leader", "spokesman", "government", "army"} for token in tokens[first:last] if is_word(token)):  # fmt: skip
+        return sentence.span(article, first, last)
+    if sources:
+        return sentence.span(article, sources[0].first, sources[0].last)
+    return None
