@@ -120,8 +120,8 @@ def modify(count: Count, rule: str) -> Count:
         if rule in {"up_to", "less_than"}:
             return up_to(count.max or 0)
         return replace(count, approx=count.approx or rule == "about")
-    figure = count.best if count.best is not None else count.min
-    if figure is None or rule == "exactly":
+    if count.best is None or rule == "exactly":
+        # "an estimated at least 50": the nearer modifier stands
         return count
-    changed = RULES[rule](figure)
+    changed = RULES[rule](count.best)
     return replace(changed, approx=changed.approx or (count.approx and changed.best is not None))

@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from tocsin.how_many.lexicon import COMBINED, NUMBERS, OUTCOMES
+from tocsin.how_many.lexicon import AROUND, COMBINED, NUMBERS, OUTCOMES
 from tocsin.how_many.tokens import PARAGRAPH_BREAK, Tokens
 from tocsin.records.vocab import Outcome
 
-_AUXILIARIES: Final = frozenset(
-    "was were is are been be being have has had also reportedly reported confirmed left believed"
-    " either all feared found pronounced declared among the in it later both to critically seriously"
-    " badly severely slightly lightly shot burned beaten stabbed who that".split()
-)
-_BRIDGES: Final = frozenset(
-    "and or at least least more than over about around some nearly almost up to another the an a as"
-    " many of estimated further additional total dozens".split()
-)
+_AUXILIARIES: Final = AROUND["auxiliaries"]
+_BRIDGES: Final = AROUND["bridges"]
 _ENDS: Final = frozenset({".", ";", "!", "?", ":", PARAGRAPH_BREAK})
 _PART_CUES: Final = frozenset({"including", "included", "includes", "include"})
 _WINDOW: Final = 6
+_CLAUSE_WINDOW: Final = 18
+_ASIDES: Final = frozenset({"including", "among", "mostly", "most", "all", "some", "many", "half"})
+_PASSIVES: Final = frozenset({"was", "were", "have", "has", "had", "are", "is"})
+_FINITE: Final = frozenset({"was", "were", "been", "are", "is", "left"})
+_JOINS: Final = frozenset({"and", "but", "when", "while", "after", "before", "as", "that", "who"})
 
 
 def outcome_beside(
@@ -41,7 +39,7 @@ def outcome_beside(
         if joined and joined is not inside[-1]:
             return None, True
         return inside[-1], len(set(inside)) > 1
-    behind = _behind(tokens, after)
+    behind = _behind(tokens, after) or _behind_clause(tokens, after)
     before = _before(tokens, first)
     if behind is not None and (behind[1] or before is None):
         return behind[0], behind[0] is None
@@ -57,14 +55,7 @@ def _behind(tokens: Tokens, at: int) -> tuple[Outcome | None, bool] | None:
     has_auxiliary = False
     limit = at + _WINDOW
     while at < limit and tokens.word(at) in _AUXILIARIES:
-        has_auxiliary = has_auxiliary or tokens.word(at) in {
-            "was",
-            "were",
-            "been",
-            "are",
-            "is",
-            "left",
-        }
+        has_auxiliary = has_auxiliary or tokens.word(at) in _FINITE
         at += 1
     outcome = OUTCOMES.get(tokens.word(at))
     if outcome is None:
@@ -77,6 +68,30 @@ def _behind(tokens: Tokens, at: int) -> tuple[Outcome | None, bool] | None:
     return outcome, has_auxiliary or tokens.word(at) in {"dead", "wounded", "injured", "missing"}
 
 
+def _behind_clause(tokens: Tokens, at: int) -> tuple[Outcome | None, bool] | None:
+    """The passive behind what describes the counted: "12 people, including two children, were
+    killed", "five members of the council were wounded"."""
+    in_aside = False
+    for cursor in range(at, min(at + _CLAUSE_WINDOW, len(tokens))):
+        word = tokens.words[cursor]
+        if word in {",", "–", "—"}:
+            opens = cursor == at and tokens.word(cursor + 1) in _ASIDES
+            if not (opens or in_aside):
+                return None
+            in_aside = opens
+        elif (
+            word in _ENDS
+            or word in OUTCOMES
+            or (word in _JOINS and not in_aside)
+            or (not in_aside and _counts_on(tokens, cursor))
+        ):
+            return None
+        elif not in_aside and word in _PASSIVES:
+            found = _behind(tokens, cursor)
+            return found if found is not None and found[1] else None
+    return None
+
+
 def _counts_on(tokens: Tokens, at: int) -> bool:
     return tokens.word(at).isdecimal() or tokens.word(at) in NUMBERS
 
@@ -85,7 +100,7 @@ def _before(tokens: Tokens, first: int) -> Outcome | None:
     """ "killed at least 10", "wounding dozens of", "the deaths of three"."""
     at = first - 1
     limit = at - _WINDOW
-    while at > limit and tokens.word(at) in _BRIDGES - {"and", "or"}:
+    while at > limit and tokens.word(at) in _BRIDGES:
         at -= 1
     outcome = OUTCOMES.get(tokens.word(at))
     if outcome is None:
@@ -103,7 +118,7 @@ def _before_is_combined(tokens: Tokens, first: int) -> bool:
     """ "killed and wounded dozens": neither figure may be told from the words."""
     at = first - 1
     limit = at - _WINDOW
-    while at > limit and tokens.word(at) in _BRIDGES - {"and", "or"}:
+    while at > limit and tokens.word(at) in _BRIDGES:
         at -= 1
     one = OUTCOMES.get(tokens.word(at))
     if one is None or tokens.word(at - 1) not in {"and", "or"}:

@@ -35,6 +35,10 @@ COMBINED: Final[frozenset[str]] = frozenset(_DATA["outcomes"]["combined"])
 UNITS: Final[dict[str, str]] = {
     word: kind for kind, words in _DATA["units"].items() for word in words
 }
+AROUND: Final[dict[str, frozenset[str]]] = {
+    name: frozenset(words.split()) for name, words in _DATA["around"].items()
+}
+"""Words that stand around counts, by what they do there."""
 STOPS: Final[frozenset[str]] = frozenset(_DATA["stops"]["words"].split())
 COLLECTIVE: Final[frozenset[str]] = frozenset(_DATA["collective"]["words"].split())
 
@@ -54,16 +58,38 @@ def _with_plurals(words: Iterable[str]) -> dict[str, str]:
 
 PERSONS: Final[dict[str, str]] = (
     _with_plurals(_DATA["persons"]["words"].split())
-    | _DATA["irregular"]
     | {word: word for word in COLLECTIVE}
+    | _DATA["irregular"]
 )
 """Any form of a word for a person to its singular, both lower case."""
+MIN_FORMED: Final = 5
 THINGS: Final[dict[str, str]] = _with_plurals(_DATA["things"]["words"].split())
+
+
+_MAN_SUFFIX: Final = ("man", "men")
+_NOT_MEN: Final = AROUND["not_men"]
+_NOT_ISTS: Final = AROUND["not_ists"]
+
+
+def person(word: str) -> str | None:
+    """The singular of a lower-case word for a person; None for any other word.
+
+    Besides the lexicon, words formed with -man, -woman and -ist name persons.
+    """
+    known = PERSONS.get(word)
+    if known is not None or len(word) < MIN_FORMED:
+        return known
+    if word.endswith(_MAN_SUFFIX) and word not in _NOT_MEN:
+        return word[:-2] + "an"
+    base = word.removesuffix("s")
+    if base.endswith("ist") and base not in _NOT_ISTS:
+        return base
+    return None
 
 
 def is_plural(word: str) -> bool:
     """True where the word itself says that there are several."""
-    base = PERSONS.get(word) or THINGS.get(word)
+    base = person(word) or THINGS.get(word)
     if word in COLLECTIVE:
         return True
     if base is not None:

@@ -5,20 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from tocsin.how_many.lexicon import COMBINED, OUTCOMES, PERSONS
+from tocsin.how_many.lexicon import AROUND, COMBINED, OUTCOMES, PERSONS, person
 from tocsin.how_many.tokens import Tokens
 from tocsin.records.vocab import Outcome
 
-_HARM_NOUNS: Final = frozenset(
-    "casualties casualty injuries injury deaths death fatalities fatality victims losses dead"
-    " wounded injured".split()
-)
-_REPORT_NOUNS: Final = frozenset("reports report word indication indications sign news".split())
-_FILLERS: Final = frozenset(
-    "immediate initial early confirmed further known official human other serious major significant"
-    " any or and of on about civilian military personnel american more additional".split()
-)
+_HARM_NOUNS: Final = AROUND["harm"]
+_REPORT_NOUNS: Final = AROUND["reports"]
+_FILLERS: Final = AROUND["none_fillers"]
 _REPORTED: Final = frozenset({"reported", "confirmed", "known", "recorded"})
+_AUXILIARIES: Final = AROUND["none_auxiliaries"]
 _MAX: Final = 9
 
 
@@ -39,47 +34,50 @@ def none_phrase(tokens: Tokens, at: int) -> NonePhrase | None:
     """The none-phrase that begins at token `at`."""
     word = tokens.word(at)
     if word == "without" or (word == "not" and tokens.word(at + 1) in {"cause", "any"}):
-        return _harm(tokens, at, at + 1, is_reported=False)
+        return _harm(tokens, at + 1, is_reported=False)
     if word == "no" and tokens.word(at + 1) == "one":
         return _nobody(tokens, at + 2)
     if word in {"nobody", "none", "neither"}:
         return _nobody(tokens, at + 1)
     if word == "no":
-        return _harm(tokens, at, at + 1, is_reported=False)
+        return _harm(tokens, at + 1, is_reported=False)
     return None
 
 
-def _harm(tokens: Tokens, first: int, at: int, *, is_reported: bool) -> NonePhrase | None:
+def _harm(tokens: Tokens, at: int, *, is_reported: bool) -> NonePhrase | None:
     limit = at + _MAX
     while at < limit:
         word = tokens.word(at)
         if word in _HARM_NOUNS:
             return _finish(tokens, at, is_reported=is_reported)
+        harmed = _harmed(tokens, at)
+        if harmed is not None:
+            return harmed
         if word in _REPORT_NOUNS:
             is_reported = True
-        elif (
-            word not in _FILLERS
-            and not (word.isalpha() and tokens.is_capital(at))
-            and word
-            not in {
-                "cause",
-                "people",
-                "person",
-                "persons",
-                "there",
-                "were",
-                "having",
-            }
-        ):
+        elif word not in _FILLERS and not (word.isalpha() and tokens.is_capital(at)):
             break
-        elif word in PERSONS and not is_reported and word not in {"personnel"}:
-            following = tokens.word(at + 1)
-            if following in {"was", "were"} and tokens.word(at + 2) in OUTCOMES:
-                return NonePhrase(
-                    at + 3, PERSONS[word], at, OUTCOMES[tokens.word(at + 2)], False, False
-                )
         at += 1
     return None
+
+
+def _harmed(tokens: Tokens, at: int) -> NonePhrase | None:
+    """ "[no] officers were injured": the person noun, its auxiliary and its outcome."""
+    noun = person(tokens.word(at))
+    if noun is None or tokens.word(at + 1) not in {"was", "were", "have", "has", "had"}:
+        return None
+    cursor = at + 1
+    while tokens.word(cursor) in _AUXILIARIES and cursor < at + 5:
+        cursor += 1
+    outcome = OUTCOMES.get(tokens.word(cursor))
+    if outcome is None:
+        return None
+    after, combined = cursor + 1, False
+    second = OUTCOMES.get(tokens.word(after + 1))
+    if tokens.word(after) in {"or", "and", "nor"} and second is not None:
+        combined = second is not outcome
+        after += 2
+    return NonePhrase(after, noun, at, None if combined else outcome, False, combined)
 
 
 def _finish(tokens: Tokens, noun_at: int, *, is_reported: bool) -> NonePhrase:
@@ -92,14 +90,7 @@ def _finish(tokens: Tokens, noun_at: int, *, is_reported: bool) -> NonePhrase:
         combined, outcome = True, None
         after += 2
     cursor = after
-    while cursor < after + 4 and tokens.word(cursor) in {
-        "were",
-        "was",
-        "have",
-        "has",
-        "been",
-        "immediately",
-    }:
+    while cursor < after + 4 and tokens.word(cursor) in _AUXILIARIES:
         cursor += 1
     if cursor > after and tokens.word(cursor) in _REPORTED:
         is_reported, after = True, cursor + 1

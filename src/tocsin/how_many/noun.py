@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from tocsin.how_many.lexicon import (
+    AROUND,
     NUMBERS,
-    PERSONS,
     STOPS,
     THINGS,
     UNITS,
-    VAGUE,
     is_plural,
+    person,
 )
 from tocsin.how_many.tokens import Tokens
 
 MAX_NOUN_PHRASE: Final = 9
 """Tokens from the number to its noun: "five Islamic Revolutionary Guard Corps commanders"."""
-_PARTITIVE: Final = frozenset("the these those its his her their our my whom them us".split())
+_PARTITIVE: Final = AROUND["partitives"]
 _INSIDE: Final = frozenset({"-", "'", '"', "“", "”", "‘", "’", "'s", "&", "/"})
 _OTHERS: Final = frozenset({"others", "other", "more", "additional", "another", "further"})
 
@@ -59,7 +59,7 @@ def noun_phrase(tokens: Tokens, at: int) -> NounPhrase | None:
     while cursor < limit:
         word = tokens.word(cursor)
         if word in _OTHERS and head is None:
-            is_other = is_other or word in {"other", "others", "another"}
+            is_other = True
             if word == "others":
                 return NounPhrase("other", cursor, cursor + 1, True, False, True, True)
             cursor += 1
@@ -77,10 +77,15 @@ def noun_phrase(tokens: Tokens, at: int) -> NounPhrase | None:
         if word == "'s":
             cursor += 1
             continue
-        if word in STOPS or not word.isalpha() or (head and word in NUMBERS):
+        if (
+            (word in STOPS and not _is_named_group(tokens, cursor))
+            or not word.isalpha()
+            or (head and word in NUMBERS)
+        ):
             break
-        if word in PERSONS:
-            head = (cursor, PERSONS[word], True)
+        known = person(word)
+        if known is not None:
+            head = (cursor, known, True)
         elif word in THINGS and not (
             head and head[2] and not is_age and is_plural(tokens.word(head[0]))
         ):
@@ -91,6 +96,8 @@ def noun_phrase(tokens: Tokens, at: int) -> NounPhrase | None:
             loose = cursor
         cursor += 1
     if head is None:
+        if is_other and loose is None and tokens.word(cursor - 1) in _OTHERS:
+            return NounPhrase("other", cursor - 1, cursor, True, False, True, True)
         if loose is None:
             return None
         return NounPhrase(tokens.word(loose), loose, loose + 1, False, False, True, is_other)
@@ -98,6 +105,11 @@ def noun_phrase(tokens: Tokens, at: int) -> NounPhrase | None:
     word = tokens.word(where)
     plural = is_plural(word) and not (is_age and where and noun == "person")
     return NounPhrase(noun, where, where + 1, is_person, not is_person, plural, is_other, is_age)
+
+
+def _is_named_group(tokens: Tokens, at: int) -> bool:
+    """ "the wounded", "the injured": the participle is the noun."""
+    return person(tokens.word(at)) is not None and tokens.word(at - 1) in {"the", "these", "those"}
 
 
 def age(tokens: Tokens, at: int) -> int | None:
@@ -128,6 +140,3 @@ def unit_kind(tokens: Tokens, at: int) -> str | None:
     if word == "-" and tokens.is_joined(at):
         return unit_kind(tokens, at + 1) if tokens.word(at + 1) != "-" else None
     return UNITS.get(word)
-
-
-VAGUE_WORDS: Final = VAGUE

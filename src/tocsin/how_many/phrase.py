@@ -2,23 +2,299 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
+from typing import Final
 
-from tocsin.how_many.bounds import Count, exact, vague
-from tocsin.how_many.read import read_quantities
+from tocsin.how_many.bounds import Count, exact, none_stated, vague
+from tocsin.how_many.lexicon import COLLECTIVE, STOPS, THINGS, is_plural
+from tocsin.how_many.noun import NounPhrase, noun_phrase
+from tocsin.how_many.read import explain, quantity_at
 from tocsin.how_many.reading import QuantityKind, QuantityReading
+from tocsin.how_many.tokens import Tokens, tokenise
 from tocsin.records import Span
+
+_JOINS: Final = frozenset({"and", ",", "&", "plus"})
+_CUTS: Final = frozenset({"including", "among", "who", "whom", "which", "whose", "from", "in"})
+_DETERMINERS: Final = frozenset(
+    {"a", "an", "the", "his", "her", "their", "its", "our", "my", "another", "this", "that"}
+)
+_COUNTED: Final = frozenset({QuantityKind.PERSONS, QuantityKind.THINGS, QuantityKind.OTHER})
+_NOBODY: Final = frozenset({"none", "nobody"})
+_PRONOUNS: Final = frozenset({"he", "she", "him"})
+_NAME_MARKS: Final = frozenset({"-", "’", "'", "."})
+MAX_CONJUNCTS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One counted item of a list: "her two children" in "a woman and her two children"."""
+
+    count: Count
+    reading: QuantityReading | None
+    noun: NounPhrase | None
+    after: int
+    is_bare: bool = False
+    """A bare plural: it counts only where the caller asks."""
 
 
 def read_quantity(phrase: str, *, plural_is_vague: bool = False) -> QuantityReading | None:
     """The reading of a phrase known to count persons or things; None where it counts nothing.
 
-    A singular noun or a name without a number is one. A bare plural ("civilians") counts only with
-    `plural_is_vague`: at least two. Spans are offsets into `phrase`.
+    Items joined by "and" are added: "a woman and her two children" is three. A singular noun or a
+    name without a number is one. A bare plural ("civilians") counts only with `plural_is_vague`: at
+    least two. Spans are offsets into `phrase`.
     """
-    del plural_is_vague
-    found = read_quantities(phrase)
-    return found[0] if found else None
+    tokens = tokenise(phrase)
+    if tokens.word(0) in _NOBODY:
+        return _none(tokens)
+    if len(tokens) == 1 and tokens.word(0) == "another":
+        return _assembled(tokens, [_Part(exact(1, "singular"), None, None, 1)], exact(1))
+    first = _first_reading(tokens)
+    parts = _conjuncts(tokens, first) if first is not None else _named(tokens)
+    if not parts:
+        return None
+    if parts[0].is_bare and not plural_is_vague:
+        return None
+    lead = parts[0]
+    if len(parts) == 1 and lead.reading is not None:
+        return lead.reading
+    count = lead.count
+    for part in parts[1:]:
+        count = count + part.count
+    return _assembled(tokens, parts, count)
 
 
-__all__ = ["Count", "QuantityKind", "Span", "exact", "read_quantity", "replace", "vague"]
+def _none(tokens: Tokens) -> QuantityReading:
+    """ "none of the crew": nobody, whatever else the phrase says; "no reports of" as read."""
+    read = quantity_at(tokens, 0)
+    if read is not None:
+        return read[0]
+    parts = [_Part(none_stated(), None, noun_phrase(tokens, 1), len(tokens))]
+    return _assembled(tokens, parts, none_stated())
+
+
+def _first_reading(tokens: Tokens) -> tuple[int, QuantityReading, int] | None:
+    """The first count of the phrase with the token indexes it covers; else None."""
+    at = 0
+    while at < len(tokens):
+        read = _ordinal_person(tokens, at) or quantity_at(tokens, at, is_known=True)
+        if read is None:
+            at += 1
+            continue
+        if read[0].kind in _COUNTED and not _is_stray(tokens, at, read[0]):
+            return at, read[0], read[1]
+        at = read[1]
+    return None
+
+
+def _ordinal_person(tokens: Tokens, at: int) -> tuple[QuantityReading, int] | None:
+    """ "a third person", "the fourth": in a phrase that counts persons, one more of them."""
+    if tokens.word(at) not in {"a", "the"}:
+        return None
+    read = quantity_at(tokens, at + 1)
+    if read is None or not read[0].is_ordinal:
+        return None
+    noun = noun_phrase(tokens, at + 2)
+    if noun is not None and (not noun.is_person or noun.is_plural):
+        return None
+    after = noun.after if noun is not None else read[1]
+    reading = QuantityReading(
+        span=Span.of(tokens.text, tokens.starts[at], tokens.ends[after - 1]),
+        quantity=exact(1).quantity("person"),
+        kind=QuantityKind.PERSONS,
+        rule="singular",
+        explanation="one more, named by its place in a series",
+        noun=noun.noun if noun else None,
+    )
+    return reading, after
+
+
+def _is_stray(tokens: Tokens, at: int, reading: QuantityReading) -> bool:
+    """A count of something else behind a name: "the man, who fired two shots"."""
+    return at > 0 and reading.kind is not QuantityKind.PERSONS and _named(tokens) != []
+
+
+def _conjuncts(tokens: Tokens, first: tuple[int, QuantityReading, int]) -> list[_Part]:
+    """The first count and the items joined to it, before and behind."""
+    start, reading, after = first
+    parts = [_Part(_as_count(reading), reading, None, after)]
+    if start > 0 and reading.kind is QuantityKind.PERSONS and not reading.is_part:
+        # "the mayor and two guards": a name or a singular noun stands before the count
+        if tokens.word(start - 1) in {"and", "&", "plus"}:
+            parts = [*_named(tokens, end=start - 1), *parts]
+        elif tokens.word(start - 1) == "," and reading.rule == "article":
+            # "Ali Hasan, a teacher": the article opens an apposition
+            return _named(tokens, end=start - 1) or parts
+    if _has_several(reading) and not reading.is_other and not _own_item(tokens, after):
+        return parts
+    while len(parts) < MAX_CONJUNCTS:
+        item = _next_item(tokens, parts[-1].after)
+        if item is None:
+            return parts
+        parts.append(item)
+    return parts
+
+
+def _has_several(reading: QuantityReading) -> bool:
+    return reading.quantity.max is None or reading.quantity.max > 1
+
+
+def _own_item(tokens: Tokens, at: int) -> bool:
+    """True where "and" brings a new item with its own determiner or number, as against a second
+    noun under the same number ("six soldiers and guards")."""
+    lead = _joined_at(tokens, at)
+    if lead is None:
+        return False
+    return tokens.word(lead) in _DETERMINERS or quantity_at(tokens, lead) is not None
+
+
+def _joined_at(tokens: Tokens, at: int) -> int | None:
+    """The index of the item behind "and", ", and", "as well as"; None where none is joined."""
+    if tokens.word(at) == "as" and tokens.word(at + 1) == "well" and tokens.word(at + 2) == "as":
+        at += 3
+    elif tokens.word(at) in _JOINS:
+        if tokens.word(at) == "," and _list_item(tokens, at, len(tokens)) is None:
+            return None
+        at += 1
+        at += tokens.word(at) == "and"
+    else:
+        return None
+    return at if at < len(tokens) and tokens.word(at) not in _CUTS else None
+
+
+def _next_item(tokens: Tokens, at: int) -> _Part | None:
+    lead = _joined_at(tokens, at)
+    if lead is None:
+        return None
+    cursor = lead
+    if tokens.word(cursor) in {"his", "her", "their", "its", "the", "another"}:
+        cursor += 1
+    read = quantity_at(tokens, cursor) or quantity_at(tokens, lead)
+    if read is not None and read[0].kind in {QuantityKind.PERSONS, QuantityKind.THINGS}:
+        if read[0].is_part:
+            return None
+        return _Part(_as_count(read[0]), read[0], None, read[1])
+    noun = noun_phrase(tokens, cursor)
+    if noun is None or not noun.is_person or noun.is_plural:
+        return None
+    return _Part(exact(1, "singular"), None, noun, noun.after)
+
+
+def _as_count(reading: QuantityReading) -> Count:
+    q = reading.quantity
+    return Count(q.min, q.best, q.max, reading.rule, q.approx, q.status)
+
+
+def _named(tokens: Tokens, end: int | None = None) -> list[_Part]:
+    """Items without a number: names, "the driver", kin, bare plurals."""
+    stop = len(tokens) if end is None else end
+    parts: list[_Part] = []
+    at = 0
+    while at < stop and len(parts) < MAX_CONJUNCTS:
+        part = _named_item(tokens, at, stop)
+        if part is None:
+            break
+        parts.append(part)
+        if part.is_bare:
+            break
+        lead = _joined_at(tokens, part.after)
+        if lead is None or lead >= stop or tokens.word(part.after) == ",":
+            lead = _list_item(tokens, part.after, stop)
+        if lead is None:
+            break
+        at = lead
+    return parts
+
+
+def _list_item(tokens: Tokens, at: int, stop: int) -> int | None:
+    """Behind a comma only where the list ends in "and": else the comma opens an apposition."""
+    if tokens.word(at) != ",":
+        return None
+    for cursor in range(at + 1, min(at + 6, stop)):
+        if tokens.word(cursor) == "and":
+            return at + 1 + (tokens.word(at + 1) == "and")
+        if tokens.word(cursor) == ",":
+            return None
+    return None
+
+
+def _named_item(tokens: Tokens, at: int, stop: int) -> _Part | None:
+    determiner = tokens.word(at) in _DETERMINERS
+    first = at
+    at += determiner
+    noun = noun_phrase(tokens, at)
+    if noun is not None and noun.after <= stop and not _is_object(tokens, at, noun):
+        if noun.is_plural and not noun.is_age:
+            return _Part(vague(2, "plural"), None, noun, noun.after, is_bare=True)
+        after = noun.after
+        # a name behind its office: "army commander John Smith"
+        while after < stop and _is_name(tokens, after):
+            after += 1
+        return _Part(exact(1, "singular"), None, noun, after)
+    if tokens.word(at) in _PRONOUNS or tokens.word(stop - 1) in _PRONOUNS:
+        return _Part(exact(1, "singular"), None, None, stop)
+    after = at
+    # "wrestler Omar Saleh": an office or trade unknown to the lexicon before a name
+    while (
+        after < min(at + 2, stop) and tokens.word(after).islower() and not _is_name(tokens, after)
+    ):
+        if tokens.word(after) in STOPS or not tokens.word(after).isalpha():
+            break
+        after += 1
+    if determiner and after > at and tokens.word(first) in {"a", "an"}:
+        return _Part(exact(1, "singular"), None, None, after)
+    named_from = after
+    while after < stop and (_is_name(tokens, after) or tokens.word(after) in _NAME_MARKS):
+        after += 1
+    if after == named_from:
+        return None
+    return _Part(exact(1, "named"), None, NounPhrase(None, first, after, True, False, False), after)
+
+
+def _is_object(tokens: Tokens, at: int, noun: NounPhrase) -> bool:
+    """True where the noun is no person and stands behind a name, such as a place."""
+    return not noun.is_person and not noun.is_thing and _is_name(tokens, at)
+
+
+def _is_name(tokens: Tokens, at: int) -> bool:
+    word = tokens.word(at)
+    if not word.isalpha() or word in {"and"}:
+        return False
+    opens_name = tokens.is_capital(at + 1) and at == 0
+    known = (
+        (word in STOPS and not opens_name)
+        or (word in COLLECTIVE)
+        or (word in THINGS and is_plural(word))
+    )
+    return (tokens.is_capital(at) and not known) or word in {"al", "bin", "ibn", "von", "de", "el"}
+
+
+def _assembled(tokens: Tokens, parts: list[_Part], count: Count) -> QuantityReading:
+    lead = next((p.reading for p in parts if p.reading is not None), None)
+    noun = next((p.noun for p in parts if p.noun is not None), None)
+    is_things = noun is not None and noun.is_thing and lead is None
+    kind = QuantityKind.THINGS if is_things else QuantityKind.PERSONS
+    if lead is not None and len(parts) > 1:
+        kind = lead.kind
+    unit = (
+        "person" if kind is QuantityKind.PERSONS else (noun.noun if noun and noun.noun else "item")
+    )
+    noun_span = None
+    if noun is not None and noun.noun is not None:
+        noun_span = Span.of(tokens.text, tokens.starts[noun.at], tokens.ends[noun.after - 1])
+    start = 0
+    end = parts[-1].after
+    if parts[-1].reading is not None:
+        end_offset = parts[-1].reading.span.end
+    else:
+        end_offset = tokens.ends[end - 1]
+    return QuantityReading(
+        span=Span.of(tokens.text, tokens.starts[start], end_offset),
+        quantity=count.quantity(unit),
+        kind=kind,
+        rule=count.rule,
+        explanation=explain(count),
+        noun=noun.noun if noun else (lead.noun if lead else None),
+        noun_span=noun_span if noun_span else (lead.noun_span if lead else None),
+        outcome_hint=lead.outcome_hint if lead else None,
+    )

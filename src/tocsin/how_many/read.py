@@ -20,15 +20,14 @@ from tocsin.how_many.context import (
 )
 from tocsin.how_many.lexicon import (
     AFTER,
+    AROUND,
     COMBINED,
     EXACT,
     MODIFIERS,
     NUMBERS,
     ORDINALS,
-    PERSONS,
     ROUND,
     VAGUE,
-    is_plural,
     phrase_index,
 )
 from tocsin.how_many.none import none_phrase
@@ -37,20 +36,11 @@ from tocsin.how_many.number import count_at, ordinal
 from tocsin.how_many.reading import QuantityKind, QuantityReading
 from tocsin.how_many.tokens import Tokens, tokenise
 from tocsin.records import Span
-from tocsin.records.vocab import Outcome
 
 _MODIFIER_INDEX: Final = phrase_index(MODIFIERS)
 _AFTER_INDEX: Final = phrase_index(AFTER)
-_MONTHS: Final = frozenset(
-    "january february march april may june july august september october november december jan feb"
-    " mar apr jun jul aug sep sept oct nov dec".split()
-)
-_IDENTIFIED: Final = frozenset(
-    "no number route article flight highway unit battalion brigade chapter section resolution page"
-    " room gate line channel class level version phase zone sector district area block building"
-    " interstate boeing airbus type model division corps regiment squadron group camp checkpoint"
-    " road street avenue platform terminal exit".split()
-)
+_MONTHS: Final = AROUND["months"]
+_IDENTIFIED: Final = AROUND["identified"]
 _SIGNS: Final = frozenset({"$", "£", "€", "¥", "₹"})
 _STARTERS: Final = frozenset(
     {phrase.split()[0] for table in (MODIFIERS, VAGUE, EXACT, ROUND) for phrase in table}
@@ -59,7 +49,10 @@ _STARTERS: Final = frozenset(
     | {"a", "an", "between", "no", "none", "nobody", "neither", "without", "not", "hundred"}
     | set(_SIGNS)
 )
-_ARTICLES: Final = frozenset({"a", "an"})
+_SILENT: Final = frozenset({"one", "some", "both", "the", "twin"})
+OLDEST: Final = 120
+"""Years: above this a number behind a name is no age."""
+_ARTICLES: Final = frozenset({"a", "an", "another"})
 _UNIT_KINDS: Final = {
     "time": QuantityKind.TIME,
     "distance": QuantityKind.DISTANCE,
@@ -90,8 +83,11 @@ def read_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
     return found
 
 
-def quantity_at(tokens: Tokens, at: int) -> Read | None:
-    """The counting phrase that begins at token `at` and the index after it, or None."""
+def quantity_at(tokens: Tokens, at: int, *, is_known: bool = False) -> Read | None:
+    """The counting phrase that begins at token `at` and the index after it, or None.
+
+    `is_known`: the words are known to count persons, so that a bare "dozens" or "one" counts too.
+    """
     word = tokens.words[at]
     if word not in _STARTERS and not word[0].isdigit():
         return None
@@ -99,7 +95,7 @@ def quantity_at(tokens: Tokens, at: int) -> Read | None:
         _none(tokens, at)
         or _not_persons(tokens, at)
         or _ordinal(tokens, at)
-        or _counted(tokens, at)
+        or _counted(tokens, at, is_known=is_known)
         or _article(tokens, at)
     )
 
@@ -148,9 +144,8 @@ def _not_persons(tokens: Tokens, at: int) -> Read | None:
     count, after = number if number else (exact(0), at + 1)
     if tokens.is_joined(at) and (before.isalpha() or before in {"_", "#", "/", "@"}):
         return _other(tokens, at, at + 1, count, QuantityKind.OTHER)
-    if tokens.is_joined(at) and before == "-" and tokens.is_joined(at - 1):
-        if tokens.word(at - 2).isalpha() and tokens.word(at - 2) not in NUMBERS:
-            return _other(tokens, at, at + 1, count, QuantityKind.OTHER)
+    if _is_model(tokens, at):
+        return _other(tokens, at, at + 1, count, QuantityKind.OTHER)
     aged = age(tokens, at)
     if aged is not None:
         return _other(tokens, at, aged, count, QuantityKind.AGE)
@@ -158,9 +153,8 @@ def _not_persons(tokens: Tokens, at: int) -> Read | None:
         before in {"and", ","} and tokens.word(at - 3) in {"aged", "ages"}
     ):
         return _other(tokens, at, at + 1, count, QuantityKind.AGE)
-    if before == "," and behind in {",", ")"} and count.best is not None and 0 < count.best < 120:
-        if tokens.is_capital(at - 2) and not tokens.word(at - 2).isdecimal():
-            return _other(tokens, at, at + 1, count, QuantityKind.AGE)
+    if _is_age_behind_name(tokens, at, count):
+        return _other(tokens, at, at + 1, count, QuantityKind.AGE)
     if behind in {":", "/"} and tokens.is_joined(at + 1) and tokens.is_joined(at + 2):
         end = at + 3 if tokens.word(at + 2).isdecimal() else at + 2
         return _other(tokens, at, end, count, QuantityKind.TIME)
@@ -174,15 +168,38 @@ def _not_persons(tokens: Tokens, at: int) -> Read | None:
         return _other(tokens, at, at + 1, count, QuantityKind.YEAR)
     if before in _IDENTIFIED and tokens.is_capital(at - 1):
         return _other(tokens, at, at + 1, count, QuantityKind.OTHER)
-    if behind.isalpha() and tokens.is_joined(at + 1) and unit_kind(tokens, after) is None:
-        if ordinal(tokens, at) is None:
-            return _other(tokens, at, at + 2, count, QuantityKind.OTHER)
-    if behind == "." and tokens.is_joined(at + 1) and tokens.is_joined(at + 2):
-        if tokens.word(at + 2).isdecimal() and after == at + 1:
-            kind = unit_kind(tokens, at + 3)
-            end = at + 4 if kind else at + 3
-            return _other(tokens, at, end, count, _UNIT_KINDS.get(kind or "", QuantityKind.OTHER))
+    is_suffixed = behind.isalpha() and tokens.is_joined(at + 1)
+    if is_suffixed and unit_kind(tokens, after) is None and ordinal(tokens, at) is None:
+        return _other(tokens, at, at + 2, count, QuantityKind.OTHER)
+    if _is_decimal(tokens, at) and after == at + 1:
+        kind = unit_kind(tokens, at + 3)
+        end = at + 4 if kind else at + 3
+        return _other(tokens, at, end, count, _UNIT_KINDS.get(kind or "", QuantityKind.OTHER))
     return None
+
+
+def _is_model(tokens: Tokens, at: int) -> bool:
+    """ "AK-47", "F-16": a number hyphened to letters."""
+    if not (tokens.is_joined(at) and tokens.word(at - 1) == "-" and tokens.is_joined(at - 1)):
+        return False
+    return tokens.word(at - 2).isalpha() and tokens.word(at - 2) not in NUMBERS
+
+
+def _is_age_behind_name(tokens: Tokens, at: int, count: Count) -> bool:
+    """ "Omar Saleh, 34, ...": a number between commas behind a name."""
+    if tokens.word(at - 1) != "," or tokens.word(at + 1) not in {",", ")", "", "."}:
+        return False
+    is_age = count.best is not None and 0 < count.best < OLDEST
+    return is_age and tokens.is_capital(at - 2)
+
+
+def _is_decimal(tokens: Tokens, at: int) -> bool:
+    return (
+        tokens.word(at + 1) == "."
+        and tokens.is_joined(at + 1)
+        and tokens.is_joined(at + 2)
+        and tokens.word(at + 2).isdecimal()
+    )
 
 
 def _is_date(tokens: Tokens, at: int) -> bool:
@@ -248,9 +265,10 @@ def _ordinal(tokens: Tokens, first: int) -> Read | None:
     return reading, end
 
 
-def _counted(tokens: Tokens, first: int) -> Read | None:
+def _counted(tokens: Tokens, first: int, *, is_known: bool) -> Read | None:
     """[at least] N [other] [adjectives] NOUN [or more]."""
-    at, rules = first, []
+    at = first
+    rules: list[str] = []
     while len(rules) < 3:
         if count_at(tokens, at) is not None and tokens.word(at) not in {"some"}:
             break
@@ -281,17 +299,19 @@ def _counted(tokens: Tokens, first: int) -> Read | None:
         trailing = tokens.phrase(noun.after, _AFTER_INDEX)
         if trailing in {"or more", "at least", "or so"}:
             count = modify(count, AFTER[trailing])
-    return _reading(tokens, first, number_at, number_after, count, noun)
+    return _reading(tokens, first, (number_at, number_after), count, noun, is_known=is_known)
 
 
 def _reading(
     tokens: Tokens,
     first: int,
-    number_at: int,
-    number_after: int,
+    number: tuple[int, int],
     count: Count,
     noun: NounPhrase | None,
+    *,
+    is_known: bool = False,
 ) -> Read | None:
+    number_at, number_after = number
     after = noun.after if noun else number_after
     outcome, combined = outcome_beside(tokens, first, number_after, after)
     cumulative = is_cumulative(tokens, first)
@@ -301,15 +321,15 @@ def _reading(
         kind = QuantityKind.PERSONS
     elif noun is not None and noun.is_thing:
         kind = QuantityKind.THINGS
-    elif outcome is not None or combined:
+    elif outcome is not None or combined or (is_known and noun is None):
         kind = QuantityKind.PERSONS
     else:
         kind = QuantityKind.OTHER
     words = tokens.word(number_at)
-    if noun is None and outcome is None and not combined:
+    is_silent = noun is None and outcome is None and not combined and not is_known
+    if is_silent and (words in VAGUE or words in _SILENT):
         # a bare "one", "some", "all", "both" counts nobody that could be named
-        if words in VAGUE or words in {"one", "some", "both", "the", "twin"}:
-            return None
+        return None
     unit = (
         "person" if kind is QuantityKind.PERSONS else (noun.noun if noun and noun.noun else "item")
     )
@@ -318,7 +338,7 @@ def _reading(
         quantity=count.quantity(unit),
         kind=kind,
         rule=count.rule,
-        explanation=_explain(count),
+        explanation=explain(count),
         number_span=_span(tokens, number_at, number_after),
         noun=noun.noun if noun else None,
         noun_span=_span(tokens, noun.at, noun.after) if noun and noun.noun else None,
@@ -336,14 +356,18 @@ def _article(tokens: Tokens, first: int) -> Read | None:
     if tokens.word(first) not in _ARTICLES:
         return None
     noun = noun_phrase(tokens, first + 1)
+    if noun is None and tokens.word(first) == "another":
+        read = _reading(tokens, first, (first, first + 1), exact(1, "article"), None)
+        return read if read and read[0].kind is QuantityKind.PERSONS else None
     if noun is None or not noun.is_person or (noun.is_plural and not noun.is_age):
         return None
     if noun.noun in {"group", "death", "wounded", "injured"} or noun.noun in COMBINED:
         return None
-    return _reading(tokens, first, first, first + 1, exact(1, "article"), noun)
+    return _reading(tokens, first, (first, first + 1), exact(1, "article"), noun)
 
 
-def _explain(count: Count) -> str:
+def explain(count: Count) -> str:
+    """One sentence that says why a rule sets its bounds so."""
     sentences = {
         "number": "the words give the figure",
         "article": "a singular noun with its article is one",
@@ -354,22 +378,9 @@ def _explain(count: Count) -> str:
         "about": "the words give an approximate figure",
         "range": "the words give both ends",
         "vague": "the word guarantees only a lower bound",
+        "singular": "a singular noun is one",
+        "named": "a named person is one",
+        "plural": "a plural is at least two",
         "sum": "the parts joined by 'and' are added",
     }
     return sentences.get(count.rule, count.rule)
-
-
-def singular_person(tokens: Tokens, at: int) -> NounPhrase | None:
-    """The noun phrase at `at` where its head is one person; else None."""
-    noun = noun_phrase(tokens, at)
-    return noun if noun and noun.is_person and not noun.is_plural else None
-
-
-__all__ = [
-    "PERSONS",
-    "Outcome",
-    "is_plural",
-    "quantity_at",
-    "read_quantities",
-    "singular_person",
-]

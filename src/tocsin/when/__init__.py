@@ -1,4 +1,4 @@
-"""Words of time in, intervals on the calendar out. Usable alone; imports only records and errors."""
+"""Words of time in, intervals on the calendar out. Usable alone."""
 
 from __future__ import annotations
 

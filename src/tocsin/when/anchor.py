@@ -52,24 +52,26 @@ def resolve_anchored(
 def _same(expression: TimeExpression, first: dt.date, last: dt.date) -> PlacedDays:
     """The anchor's own day, or the week, month or year that holds it."""
     unit = expression.refs[0].unit if expression.refs else None
-    days = {
-        TimeUnit.WEEK: almanac.week,
-        TimeUnit.WEEKEND: almanac.past_weekend,
-        TimeUnit.MONTH: lambda day: almanac.month(day.year, day.month),
-        TimeUnit.YEAR: lambda day: almanac.year(day.year),
-    }
-    precisions = {
-        TimeUnit.WEEK: TimePrecision.WEEK,
-        TimeUnit.WEEKEND: TimePrecision.DAYS,
-        TimeUnit.MONTH: TimePrecision.MONTH,
-        TimeUnit.YEAR: TimePrecision.YEAR,
-    }
     why = "the day or period of the other event"
-    if unit in days and unit is not None:
-        start, after = days[unit](first)
-        return PlacedDays(start, after, precisions[unit], "anchored_same", why)
+    around = _around(unit, first)
+    if around is not None:
+        days, precision = around
+        return PlacedDays(*days, precision, "anchored_same", why)
     precision = TimePrecision.DAY if first == last else TimePrecision.DAYS
     return PlacedDays(first, almanac.add_days(last, 1), precision, "anchored_same", why)
+
+
+def _around(unit: TimeUnit | None, day: dt.date) -> tuple[almanac.Days, TimePrecision] | None:
+    """The week, weekend, month or year that holds a day."""
+    if unit is TimeUnit.WEEK:
+        return almanac.week(day), TimePrecision.WEEK
+    if unit is TimeUnit.WEEKEND:
+        return almanac.past_weekend(day), TimePrecision.DAYS
+    if unit is TimeUnit.MONTH:
+        return almanac.month(day.year, day.month), TimePrecision.MONTH
+    if unit is TimeUnit.YEAR:
+        return almanac.year(day.year), TimePrecision.YEAR
+    return None
 
 
 def _by_the_clock(

@@ -50,7 +50,9 @@ def placed_precision(ref: CalendarRef) -> TimePrecision:
 
 
 def place(ref: CalendarRef, today: dt.date | None, *, whole: bool = False) -> PlacedDays | None:
-    """The days of `ref`, or of the period it is part of where `whole`; None where only a day of writing could tell and there is none.
+    """The days of `ref`, or of the period it is part of where `whole`.
+
+    None where only a day of writing could tell and there is none.
 
     Raises ImpossibleDate for a day that does not exist.
     """

@@ -6,7 +6,8 @@ from typing import Final
 
 from tocsin.records import Span
 from tocsin.when.expression import TimeExpression
-from tocsin.when.grammar import Phrase, phrase_at
+from tocsin.when.grammar import phrase_at
+from tocsin.when.phrase import Phrase
 from tocsin.when.tokens import PARAGRAPH_BREAK, Tokens, tokenise
 
 MAX_ANCHOR_TOKENS: Final = 40

@@ -11,6 +11,7 @@ from typing import Final
 
 from tocsin.when.expression import CalendarRef, Stretch, TimeUnit, Which
 from tocsin.when.lexicon import (
+    CUES,
     HOLIDAYS,
     ISLAMIC,
     MONTH_ABBREVIATIONS,
@@ -48,10 +49,7 @@ STRETCHES: Final[dict[str, Stretch]] = {
 }
 _SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
 _CALENDAR_UNITS: Final = frozenset({TimeUnit.WEEK, TimeUnit.WEEKEND, TimeUnit.MONTH, TimeUnit.YEAR})
-_YEAR_CUES: Final = frozenset(
-    "in of since by before until till after from during late early mid the and to for through"
-    " around circa summer spring autumn winter fall between".split()
-)
+_YEAR_CUES: Final = CUES["before_years"]
 _HOLIDAY_INDEX: Final = phrase_index(
     {name.replace("'s", " 's"): value for name, value in (HOLIDAYS | ISLAMIC).items()}
 )

@@ -26,11 +26,11 @@ def midnight(day: dt.date) -> dt.datetime:
 
 
 def shifted(moment: dt.datetime, **amount: float) -> dt.datetime:
-    """`moment` moved, held inside the calendar."""
+    """`moment` moved; at the edges of the calendar it stays."""
     try:
         return moment + dt.timedelta(**amount)
     except OverflowError:
-        return dt.datetime.max.replace(microsecond=0) if moment.year > 1 else dt.datetime.min
+        return moment
 
 
 def part_bounds(part: str, first: dt.date, last: dt.date) -> Bounds:

@@ -22,7 +22,6 @@ NUMBERS: Final[dict[str, int]] = _DATA["numbers"]
 VAGUE_NUMBERS: Final[dict[str, tuple[int, int | None]]] = {
     word: (low, high or None) for word, (low, high) in _DATA["vague_numbers"].items()
 }
-ORDINALS: Final[dict[str, int]] = _DATA["ordinals"]
 UNITS: Final[dict[str, TimeUnit]] = {w: TimeUnit(u) for w, u in _DATA["units"].items()}
 SEASONS: Final[dict[str, int]] = _DATA["seasons"]
 """First month of a season of the northern half of the world."""
@@ -33,6 +32,10 @@ PARTS: Final[dict[str, tuple[int, int]]] = {
 ZONES: Final[dict[str, str]] = _DATA["zones"]
 CITIES: Final[dict[str, str]] = _DATA["cities"]
 """Read only in "Baghdad time"."""
+CUES: Final[dict[str, frozenset[str]]] = {
+    name: frozenset(words.split()) for name, words in _DATA["cues"].items()
+}
+"""Words that open a time phrase or stand before one."""
 HOLIDAYS: Final[dict[str, tuple[int, int, int]]] = {
     name: (month, day, days) for name, (month, day, days) in _DATA["holidays"].items()
 }

@@ -38,6 +38,7 @@ def open_reading(
     precision: TimePrecision,
     rule: str,
     explanation: str,
+    *,
     zone: str | None = None,
     zone_basis: ZoneBasis = ZoneBasis.UNKNOWN,
 ) -> TimeReading:

@@ -89,8 +89,8 @@ def _open(
         expression_precision(expression),
         rule,
         explanation,
-        context.zone,
-        context.zone_basis,
+        zone=context.zone,
+        zone_basis=context.zone_basis,
     )
 
 
