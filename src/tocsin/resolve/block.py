@@ -9,9 +9,11 @@ Two reports are compared only if they share a key. Keys are (where) x (day) x (f
   "overnight") and days further apart do not. An interval of more than `MAX_DAYS` gives no day keys.
 - family: attacks, protests, arrests; types that may be one incident share a family.
 
-Reports without day or place, and those of wide dates, meet others by their rare details alone: full
-names, streets, at most `MAX_DETAIL_KEYS` of them. A report has at most
-2 * (MAX_DAYS + 1) * 6 + MAX_DETAIL_KEYS + 1 keys; with a day and a town, 12 to 24 of them.
+A recap that says "last month" meets the reports of the time by (town) x (month) x (means): the
+town by its name, the means in three kinds, so that a month of one town stays small. Reports without
+day or place, and those of wider dates, meet others by their rare details alone: full names and
+streets, at most `MAX_DETAIL_KEYS`. A report with a day and a town has about 15 keys; none has more
+than about 200.
 """
 
 from __future__ import annotations
@@ -45,6 +47,15 @@ _PROTESTS = frozenset(
         IncidentType.MOB_VIOLENCE,
     }
 )
+_MEANS = {
+    IncidentType.INDIRECT_FIRE: "fire",
+    IncidentType.AIR_STRIKE: "fire",
+    IncidentType.CBRN_ATTACK: "fire",
+    IncidentType.INTERCEPTION: "fire",
+    IncidentType.BOMBING: "bomb",
+    IncidentType.SUICIDE_BOMBING: "bomb",
+    IncidentType.GRENADE_ATTACK: "bomb",
+}
 _ALSO_ATTACKS = frozenset({IncidentType.VIOLENCE_AGAINST_PROTEST, IncidentType.MOB_VIOLENCE})
 
 
@@ -52,10 +63,15 @@ def block_keys(report: Report) -> tuple[str, ...]:
     """Sorted keys of a report. Two reports that share none are never taken for one incident."""
     place = report.place.value if report.place else None
     details = read_details(report)
+    months = _months(report)
     families = type_families(report.type.value)
     keys = set(detail_keys(details))
     days = _days(report)
     wheres = _wheres(place)
+    if place and place.name and place.precision in FINE:
+        town = f"town{place.country or ''}:{normalise(place.name)}"
+        means = type_means(report.type.value)
+        keys.update(f"{town}|{month}|{mean}" for month in months for mean in means)
     if days and wheres:
         keys.update(
             f"{where}|{day.isoformat()}|{family}"
@@ -77,6 +93,13 @@ def type_families(type_: IncidentType) -> tuple[str, ...]:
     if type_ in _PROTESTS:
         return ("attack", "protest") if type_ in _ALSO_ATTACKS else ("protest",)
     return ("attack",)
+
+
+def type_means(type_: IncidentType) -> tuple[str, ...]:
+    """Finer than families, for keys that hold a month: by what means."""
+    if type_ is IncidentType.OTHER_ATTACK:
+        return ("arms", "bomb", "fire")
+    return (_MEANS.get(type_, "arms"),)
 
 
 def detail_keys(details: Details) -> tuple[str, ...]:
@@ -102,6 +125,16 @@ def _days(report: Report) -> list[dt.date]:
     if last < dt.date.max:
         last += dt.timedelta(days=1)
     return [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _months(report: Report) -> list[str]:
+    """The months an interval of up to a month touches, two at most; none where it is wider."""
+    if report.date is None:
+        return []
+    first, last = report.date.value.first_day, report.date.value.last_day
+    if first is None or last is None or (last - first).days > 31:
+        return []
+    return sorted({f"{first:%Y-%m}", f"{last:%Y-%m}"})
 
 
 def _wheres(place: Place | None) -> list[str]:

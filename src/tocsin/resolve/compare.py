@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from tocsin.records import Casualties, Claim, Quantity, ReportInContext, TimeInterval, Weapon
 from tocsin.records.vocab import (
     ActorLevel,
@@ -34,6 +36,10 @@ PLACE_SLACK_KM = 5.0
 """Beyond the sum of both uncertainties (section 7)."""
 ZONE_SHIFT = dt.timedelta(hours=12)
 """The widest gap between two clock readings that a zone left unsaid explains."""
+SHORT_SPAN = dt.timedelta(days=4)
+"""Two reports that name the same few days say as much as two that name one day."""
+SAME_NAME = 80
+"""Likeness, 0..100, from which two names of places are spellings of one."""
 PUBLISHED_LAG = dt.timedelta(days=2)
 """How long before the day of publication "news of the day" may have happened."""
 
@@ -270,8 +276,8 @@ def types_compatible(a: Profile, b: Profile) -> bool:
 def time_level(a: Profile, b: Profile) -> str:
     """How the times of two reports stand to each other.
 
-    `same_hours` (both finer than a day), `same_day`, `overlap_days` (within a week),
-    `overlap_wide`, `zone_reading` (apart by less than a zone left unsaid explains),
+    `same_hours` (both finer than a day), `same_day`, `same_days` (the same two to four days),
+    `overlap_days` (within a week), `overlap_wide`, `zone_reading` (apart by less than a zone left unsaid explains),
     `published_lag` (one rests on the publication day alone, and fits), `unknown`, `disjoint`.
     """
     if a.start is None or a.end is None or b.start is None or b.end is None:
@@ -282,6 +288,8 @@ def time_level(a: Profile, b: Profile) -> str:
         if wider <= dt.timedelta(days=1):
             finer_than_day = wider < dt.timedelta(days=1)
             return "same_hours" if finer_than_day else "same_day"
+        if wider <= SHORT_SPAN and (a.start, a.end) == (b.start, b.end):
+            return "same_days"
         return "overlap_days" if wider <= dt.timedelta(days=7) else "overlap_wide"
     is_clock = min(a.end - a.start, b.end - b.start) < dt.timedelta(days=1)
     if is_clock and not (a.has_stated_zone and b.has_stated_zone) and gap <= ZONE_SHIFT:
@@ -305,7 +313,7 @@ def _open_level(a: Profile, b: Profile) -> str:
 
 
 def _same_day(a: Profile, b: Profile) -> bool:
-    return time_level(a, b) in {"same_hours", "same_day"}
+    return time_level(a, b) in {"same_hours", "same_day", "same_days"}
 
 
 def _days_differ(a: Profile, b: Profile) -> bool:
@@ -330,6 +338,9 @@ def compare(a: Profile, b: Profile) -> tuple[Feature, ...]:
 
 def _features(a: Profile, b: Profile) -> Iterator[Feature]:
     yield Feature("time", time_level(a, b), _day_words(a, b))
+    if a.time is not None and b.time is not None:
+        inferred = (not a.has_stated_date) + (not b.has_stated_date)
+        yield Feature("date_basis", ("stated", "one_inferred", "both_inferred")[inferred])
     yield Feature("place", place_level(a, b), _place_words(a, b))
     yield Feature("type", "same" if a.type is b.type else "compatible")
     for outcome in (Outcome.KILLED, Outcome.INJURED):
@@ -373,10 +384,10 @@ def place_level(a: Profile, b: Profile) -> str:
         reach = (a.uncertainty_km or 0.0) + (b.uncertainty_km or 0.0)
         return "near" if apart <= reach else "beyond"
     if both_fine:
-        if same_name:
+        if same_name or fuzz.ratio(a.place_name, b.place_name) >= SAME_NAME:
             return "same_town"
         related = a.place_name in b.place_names or b.place_name in a.place_names
-        return "inside" if related else "different_name"
+        return "inside" if related or _one_names_other(a, b) else "different_name"
     if same_name:
         return "same_area" if a.place_precision is not PlacePrecision.COUNTRY else "same_country"
     if a.admin1 and a.admin1 == b.admin1:
@@ -385,10 +396,26 @@ def place_level(a: Profile, b: Profile) -> str:
         b.place_name and b.place_name in a.place_names
     ):
         return "inside"
+    if _one_names_other(a, b):
+        return "inside"
     if a.country and a.country == b.country:
         is_country = PlacePrecision.COUNTRY in (a.place_precision, b.place_precision)
         return "same_country" if is_country or not (a.admin1 and b.admin1) else "different_area"
     return "unknown"
+
+
+def _one_names_other(a: Profile, b: Profile) -> bool:
+    """True where all words of one name, or of its division, stand in the other's name."""
+    one, other = set(a.place_name.split()), set(b.place_name.split())
+    if one and other and (one <= other or other <= one):
+        return True
+    return any(
+        bool(words) and words <= {*names.split()}
+        for words, names in (
+            (set(a.admin1.split()), b.place_name if not b.is_fine else ""),
+            (set(b.admin1.split()), a.place_name if not a.is_fine else ""),
+        )
+    )
 
 
 Bounds = tuple[int | None, int | None]
@@ -396,7 +423,7 @@ Bounds = tuple[int | None, int | None]
 
 def count_level(a: Bounds | None, b: Bounds | None) -> str:
     """`unknown`, `none` (both zero), `equal_one`, `equal_few`, `equal_many`, `overlap`, `near`,
-    `far`, or `zero_differs` (some against none)."""
+    `apart` (up to twice), `far`, or `zero_differs` (some against none)."""
     if a is None or b is None:
         return "unknown"
     low_a, low_b = a[0] or 0, b[0] or 0
@@ -416,7 +443,9 @@ def count_level(a: Bounds | None, b: Bounds | None) -> str:
         return "overlap"
     if bottom == 0:
         return "zero_differs"
-    return "near" if top - bottom <= max(1, bottom // 3) else "far"
+    if top - bottom <= max(1, bottom // 3):
+        return "near"
+    return "apart" if top <= 2 * bottom else "far"
 
 
 def _set_level(

@@ -78,7 +78,10 @@ def _names(text: str) -> Iterator[tuple[str, str]]:
         if words[-1] in ends:
             yield "street", " ".join(words)
     for found in _CAPITALISED.finditer(text):
-        words = [word for word in normalise(found.group()).split() if word not in dropped]
+        words = normalise(found.group()).split()
+        if not lists["statesmen"].isdisjoint(words):
+            continue  # heads of state stand in news of every kind
+        words = [word for word in words if word not in dropped]
         while words and words[0] in lists["trade"]:
             words = words[1:]
         if len(words) < 2:

@@ -17,17 +17,20 @@ from tocsin.resolve.compare import Feature, Profile, compare, find_veto, profile
 
 SCORE_VERSION = "rules/1"
 
-PRIOR = -3.0
+PRIOR = -2.6
 """Of a pair within one block: about one in twenty is a match."""
 
 WEIGHTS: dict[tuple[str, str], float] = {
     ("time", "same_hours"): 2.0,
     ("time", "same_day"): 1.6,
+    ("time", "same_days"): 1.5,
     ("time", "overlap_days"): 0.7,
     ("time", "overlap_wide"): 0.0,
     ("time", "zone_reading"): 0.0,
     ("time", "published_lag"): 0.0,
     ("time", "unknown"): -0.5,
+    ("date_basis", "one_inferred"): -0.2,
+    ("date_basis", "both_inferred"): -0.5,
     ("place", "same_site"): 2.0,
     ("place", "same_town"): 1.6,
     ("place", "same_area"): 1.0,
@@ -36,7 +39,7 @@ WEIGHTS: dict[tuple[str, str], float] = {
     ("place", "same_country"): 0.0,
     ("place", "unknown"): -0.5,
     ("place", "beyond"): -1.0,
-    ("place", "different_name"): -1.0,
+    ("place", "different_name"): -0.7,
     ("place", "different_area"): -1.5,
     ("type", "same"): 0.3,
     ("type", "compatible"): -0.2,
@@ -45,7 +48,8 @@ WEIGHTS: dict[tuple[str, str], float] = {
     ("killed", "equal_few"): 1.2,
     ("killed", "equal_many"): 1.8,
     ("killed", "overlap"): 0.3,
-    ("killed", "near"): 0.0,
+    ("killed", "near"): -0.3,
+    ("killed", "apart"): -0.6,
     ("killed", "far"): -1.5,
     ("killed", "zero_differs"): -1.2,
     ("injured", "none"): 0.2,
@@ -53,7 +57,8 @@ WEIGHTS: dict[tuple[str, str], float] = {
     ("injured", "equal_few"): 0.9,
     ("injured", "equal_many"): 1.4,
     ("injured", "overlap"): 0.2,
-    ("injured", "near"): 0.0,
+    ("injured", "near"): -0.3,
+    ("injured", "apart"): -0.3,
     ("injured", "far"): -0.8,
     ("injured", "zero_differs"): -0.8,
     ("weapon", "same"): 0.2,
@@ -69,19 +74,19 @@ WEIGHTS: dict[tuple[str, str], float] = {
     ("actor", "shared"): 0.3,
     ("actor", "different"): -0.2,
     ("person", "shared"): 2.2,
-    ("person", "different"): -0.3,
-    ("street", "shared"): 1.8,
-    ("street", "different"): -0.6,
-    ("age", "shared"): 0.8,
+    ("person", "different"): -0.5,
+    ("street", "shared"): 2.2,
+    ("street", "different"): -0.9,
+    ("age", "shared"): 1.2,
     ("age", "several"): 1.8,
-    ("age", "different"): -0.8,
+    ("age", "different"): -1.2,
     ("distance", "shared"): 1.0,
     ("text", "copy"): 2.5,
     ("text", "close"): 1.5,
-    ("text", "alike"): 0.7,
+    ("text", "alike"): 0.8,
     ("text", "some"): 0.2,
-    ("text", "little"): -0.2,
-    ("text", "none"): -0.8,
+    ("text", "little"): -0.5,
+    ("text", "none"): -0.9,
     ("lineage", "same"): 0.8,
     ("another", "one_side"): -0.6,
     ("specificity", "low"): -1.0,
@@ -90,7 +95,7 @@ WEIGHTS: dict[tuple[str, str], float] = {
 }
 """Weight of a feature's level; a level not named weighs nothing."""
 
-DAY_LEVELS = frozenset({"same_hours", "same_day"})
+DAY_LEVELS = frozenset({"same_hours", "same_day", "same_days"})
 RARE = frozenset(
     {
         ("person", "shared"),

@@ -13,6 +13,7 @@ import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
+_POSSESSIVE = re.compile(r"['’]s?\b(?=\s|$)|['’]$")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 
 NAME_WEIGHT = 2.0
@@ -34,7 +35,7 @@ def lexicon() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=65536)
 def normalise(name: str) -> str:
     """A name for comparison: no accents, case, apostrophes, hyphens or Arabic article."""
-    plain = unicodedata.normalize("NFKD", name)
+    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name))
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘`")
     words = _TOKEN.findall(plain.casefold())
     if len(words) > 1 and words[0] in {"al", "el", "the"}:
