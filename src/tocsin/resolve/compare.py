@@ -277,8 +277,9 @@ def time_level(a: Profile, b: Profile) -> str:
     """How the times of two reports stand to each other.
 
     `same_hours` (both finer than a day), `same_day`, `same_days` (the same two to four days),
-    `overlap_days` (within a week), `overlap_wide`, `zone_reading` (apart by less than a zone left unsaid explains),
-    `published_lag` (one rests on the publication day alone, and fits), `unknown`, `disjoint`.
+    `overlap_days` (within a week), `overlap_wide`, `zone_reading` (apart by less than a zone left
+    unsaid explains), `published_lag` (one rests on the publication day alone, and fits),
+    `unknown`, `disjoint`.
     """
     if a.start is None or a.end is None or b.start is None or b.end is None:
         return _open_level(a, b)
