@@ -145,6 +145,8 @@ def _named_phrase(sentence: Sentence, first: int, last: int) -> list[tuple[int, 
     if first >= last:
         return []
     tokens = sentence.tokens
+    if any(first < m.last and m.first < last for m in sentence.get("weapons.weapon")):
+        return []
     is_person = any(first <= m.first < last for m in sentence.of("persons.person"))
     is_named = all(
         is_name(token) or token.lower in DETERMINERS or not is_word(token)

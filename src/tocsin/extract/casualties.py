@@ -57,6 +57,8 @@ def _none_reported(sentence: Sentence, match: Match) -> int | None:
     for at in range(match.first - 1, max(-1, match.first - 7), -1):
         if tokens[at].lower in {"no", "without"}:
             return at
+        if tokens[at].lower in {"not", "never"}:
+            return at
         if not is_word(tokens[at]) or tokens[at].lower in AUXILIARIES:
             return None
     return None
@@ -96,6 +98,11 @@ def _phrases_of(
         chosen = _left(sentence, before, counts)
     else:
         chosen = _right(sentence, match.last, counts) or _left(sentence, before, counts)
+    if is_nominal and word not in {"dead", "missing"}:
+        chosen = [
+            replace(count, last=match.last) if count.last == match.first else count
+            for count in chosen
+        ]
     if is_nominal and not chosen:
         none = _none_reported(sentence, match)
         if none is not None:

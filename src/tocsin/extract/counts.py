@@ -161,6 +161,8 @@ def _noun_after(sentence: Sentence, at: int, persons: dict) -> tuple[int, Victim
         if not is_word(token):
             if token.text not in "-–'’.":
                 break
+        elif token.lower in {"or", "and"} and _joins_nations(found, at, persons):
+            pass
         elif token.lower in BREAKS and token.lower not in {"seriously", "critically", "badly"}:
             break
         elif found is not None and not any(near in persons for near in range(at, at + 3)):
@@ -169,6 +171,16 @@ def _noun_after(sentence: Sentence, at: int, persons: dict) -> tuple[int, Victim
             break
         at += 1
     return found
+
+
+def _joins_nations(found, at: int, persons: dict) -> bool:  # type: ignore[no-untyped-def, type-arg]
+    """ "no American or Iraqi troops": two words of nationality before one noun."""
+    return (
+        found is not None
+        and found[1] is VictimGroup.UNKNOWN
+        and at + 1 in persons
+        and at + 2 in persons
+    )
 
 
 def is_plural(noun: str) -> bool:

@@ -232,10 +232,28 @@ def _stretches(
         is_causal = link.category.endswith("link") and link.value in {"retaliation_for", "in_response_to"}  # fmt: skip
         if has_time or is_causal or (has_place and any(p.last <= link.first for p in places)):
             cuts.append(link.first)
+    cuts.extend(_anchored_cuts(sentence, triggers, times))
+    cuts = sorted(set(cuts))
     edges = [0, *cuts, size]
     return [
         (edges[i], edges[i + 1], i > 0) for i in range(len(edges) - 1) if edges[i] < edges[i + 1]
     ]
+
+
+def _anchored_cuts(
+    sentence: Sentence, triggers: list[Match], times: list[TimePhrase]
+) -> list[int]:
+    """ "landed a day after Iran fired ...": what follows is another event, on another day."""
+    cuts = []
+    for time in times:
+        if not time.is_days_after:
+            continue
+        at = sentence.token_at(time.span.end)
+        begin = sentence.token_at(time.span.start)
+        has_before = any(match.last <= begin for match in triggers)
+        if has_before and any(match.first >= at for match in triggers):
+            cuts.append(at)
+    return cuts
 
 
 def _event(

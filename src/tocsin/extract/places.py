@@ -86,6 +86,8 @@ def _placed(sentence, first, last, entry, before) -> PlacePhrase | None:  # type
     tokens = sentence.tokens
     if _inside_organisation(sentence, first, last) or _is_demonym(sentence, first, last):
         return None
+    if entry.is_country and _modifies(sentence, last):
+        return None
     if not entry.is_country and _is_part_of_name(sentence, first, last):
         return None
     preposition, at = _governor(sentence, first)
@@ -108,7 +110,7 @@ def _placed(sentence, first, last, entry, before) -> PlacePhrase | None:  # type
         return None
     if preposition == "of" and at > 0 and tokens[at - 1].lower not in _AREA_NOUNS | _DIRECTIONS:
         return None
-    if entry.is_country and preposition not in _FIRM | {"", "into", "from", "of"}:
+    if entry.is_country and preposition not in (_FIRM - {"between"}) | {"", "into", "from", "of"}:
         return None
     return PlacePhrase(
         first=first,
@@ -153,6 +155,20 @@ def _governor(sentence: Sentence, first: int) -> tuple[str, int]:
             continue
         return "", first
     return "", first
+
+
+def _modifies(sentence: Sentence, last: int) -> bool:
+    """Whether a country only qualifies what follows: "near US embassy", "Palestine Street"."""
+    tokens = sentence.tokens
+    if last >= len(tokens):
+        return False
+    after = tokens[last].lower
+    if after in _INSTITUTIONS or after in {"street", "road", "avenue"}:
+        return True
+    return any(match.first == last for match in sentence.of("targets.head"))
+
+
+_ORGANISATION_ENDS = frozenset({"agency", "ministry", "council", "court", "party", "committee", "command", "force", "forces", "organization", "organisation", "association", "brigade", "front", "army", "group", "department", "office", "service", "union", "movement", "corps", "league", "commission", "rights", "media", "news", "times"})  # fmt: skip
 
 
 def is_title_case(sentence: Sentence) -> bool:
@@ -250,6 +266,11 @@ def _unknown_names(sentence: Sentence, taken: list[bool]) -> list[PlacePhrase]:
             or (tokens[at - 1].lower == "of" and tokens[at - 2].lower in _AREA_NOUNS)
             or tokens[at - 1].lower in _AREA_NOUNS
         )
+        names_organisation = tokens[end - 1].lower in _ORGANISATION_ENDS
+        has_article = tokens[at - 1].lower == "the"
+        if names_organisation or (has_article and not is_area):
+            at = end
+            continue
         if preposition and (preposition in _FIRM - {"on"} or is_area) and preposition != "of" and len(token.text) > 2:  # fmt: skip
             found.append(
                 PlacePhrase(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.extract.nouns import AUXILIARIES, grow_left, is_name, is_word
+from tocsin.extract.phrases import Match
 from tocsin.extract.sentences import Sentence
 from tocsin.records import Article, Attribution, SourceMention
 from tocsin.records.vocab import AttributionBasis, SourceKind
+from tocsin.text import Token
 
 _REACH = 14
 """Tokens between a speaker and the word of saying."""
@@ -78,27 +81,46 @@ def _before(sentence, cue, cue_last, heads) -> SourcePhrase | None:  # type: ign
             return None
     floor = max(0, cue - _REACH)
     near = [head for head in heads if floor <= head.first and head.last <= at + 1]
-    best = None
-    last = at + 1
-    for head in reversed(near):
-        between = tokens[head.last : at + 1]
-        if any(token.lower in {"that", "when", "after", "while", ";", "and", "said", "but"} for token in between):  # fmt: skip
-            break
-        verbs = [token for token in between if token.lower in {"killed", "was", "were", "is", "are", "hit", "attacked", "fired"}]  # fmt: skip
-        if verbs:
-            break
-        last = head.last if best is None else last
-        best = head
-    if best is not None:
-        first = grow_left(tokens, best.first, floor)
-        while last < at + 1 and is_word(tokens[last]) and is_name(tokens[last]):
-            last += 1
-        return SourcePhrase(first, last, cue, cue_last, SourceKind(best.value))
+    if near and not _breaks_off(tokens[near[-1].last : at + 1]):
+        first = grow_left(tokens, near[-1].first, floor)
+        first = _over_apposition(sentence, first, floor)
+        return SourcePhrase(first, _last_name(tokens, near[-1].last, at + 1), cue, cue_last, _kind(near, first))  # fmt: skip
     if is_word(tokens[at]) and is_name(tokens[at]) and not tokens[at].text[0].isdigit() and at > 0:
         first = grow_left(tokens, at, floor)
         if at + 1 - first >= 1 and tokens[first].text[0].isupper():
             return SourcePhrase(first, at + 1, cue, cue_last, SourceKind.OFFICIAL)
     return None
+
+
+_BREAKING = frozenset({"that", "when", "after", "while", ";", "and", "said", "but", "killed", "was", "were", "is", "are", "hit", "attacked", "fired"})  # fmt: skip
+
+
+def _breaks_off(between: Sequence[Token]) -> bool:
+    return any(token.lower in _BREAKING for token in between)
+
+
+def _kind(near: list[Match], first: int) -> SourceKind:
+    """Of the heads inside the phrase the first names the kind: "an army spokesman"."""
+    return SourceKind(next(head for head in near if head.first >= first).value)
+
+
+def _last_name(tokens: Sequence[Token], last: int, limit: int) -> int:
+    """Over the names and initials that follow a title: "Col. J. Smith"."""
+    while last < limit and (
+        is_name(tokens[last]) or (tokens[last].text == "." and last + 1 < limit)
+    ):
+        last += 1
+    return last
+
+
+def _over_apposition(sentence: Sentence, first: int, floor: int) -> int:
+    """Over "NAME, a spokesman" and "head of the Observatory" to where the speaker begins."""
+    tokens = sentence.tokens
+    if first > floor and tokens[first - 1].lower in {"of", "for"}:
+        first = grow_left(tokens, first - 1, floor)
+    if first - 1 > floor and tokens[first - 1].text == "," and is_name(tokens[first - 2]):
+        first = grow_left(tokens, first - 1, floor)
+    return first
 
 
 def _after(sentence, cue, cue_last, heads) -> SourcePhrase | None:  # type: ignore[no-untyped-def]

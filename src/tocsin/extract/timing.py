@@ -50,6 +50,17 @@ class TimePhrase:
         return (self.latest - self.earliest).days <= 1
 
     @property
+    def is_days_after(self) -> bool:
+        """ "A day after ...": counts whole days from an earlier event named next."""
+        amount = self.expression.amount
+        return (
+            self.expression.needs_anchor
+            and self.expression.direction is Direction.AFTER
+            and amount is not None
+            and amount.unit not in {TimeUnit.HOUR, TimeUnit.MINUTE}
+        )
+
+    @property
     def dates_events(self) -> bool:
         """True where the words can date an incident, as against a period or a length."""
         if self.opens_period:
