@@ -22,17 +22,17 @@ MAX_PAGES = 2
 
 
 def demo_command(*, db: str | None, quiet: bool) -> None:
-    """Read the corpus, print the record, its tallies and the best-told incidents in full."""
+    """Read the corpus into a fresh store and print what it makes."""
     configure_log(json=False, quiet=True)
     with tempfile.TemporaryDirectory(prefix="tocsin-demo-") as folder:
         path = Path(db) if db else Path(folder) / "demo.db"
         if path.exists():
             raise StoreError(str(path), "exists already; the demo wants a fresh store")
-        _demo(path, quiet=quiet)
+        print_demo(path, Console(), pages=0 if quiet else MAX_PAGES)
 
 
-def _demo(path: Path, *, quiet: bool) -> None:
-    console = Console()
+def print_demo(path: Path, console: Console, *, pages: int) -> None:
+    """The record of the corpus, its aggregate claims, and `pages` incidents in full."""
     settings = Settings()
     with open_store(str(path), settings.store) as store:
         inputs = [str(file) for file in corpus_paths()]
@@ -47,13 +47,12 @@ def _demo(path: Path, *, quiet: bool) -> None:
             f" {len(incidents)} incidents ({len(incidents) - len(news)} known from recaps only)\n"
         )
         console.print(incident_table(news, title="The record", width=console.width))
-        if quiet:
+        if pages == 0:
             return
         checked = check_tallies(store)
         if checked:
-            console.print()
             console.print(tally_rows(checked))
         told = sorted(news, key=lambda i: (-i.corroboration.articles, i.id))
-        for incident in told[:MAX_PAGES]:
+        for incident in told[:pages]:
             console.rule()
             print_incident(store, incident, console)

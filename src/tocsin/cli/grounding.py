@@ -7,8 +7,10 @@ import json
 from typing import Any
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from tocsin.how_many import QuantityReading, read_quantities
 from tocsin.publish.contract import interval_json, place_json, quantity_json, span_json
@@ -125,25 +127,23 @@ def _table(
     quantities: list[QuantityReading],
     actors: list[ActorMatch],
 ) -> Table:
-    table = Table(header_style="bold")
+    table = Table(header_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in ("", "words", "means", "rule", "because"):
         table.add_column(column, overflow="fold")
+
+    def row(room: str, words: str, means: str, rule: str, because: str) -> None:
+        # Text, not str: the phrase is shown, never obeyed as markup.
+        table.add_row(*map(Text, (room, plain(words), means, rule, plain(because))))
+
     for time in times:
         means = interval_words(time.interval) if time.interval else "open"
-        table.add_row("when", plain(time.span.text), means, time.rule, time.explanation)
+        row("when", time.span.text, means, time.rule, time.explanation)
     for place in places:
         means = place_words(place.place) if place.place else "not known"
-        table.add_row("where", plain(place.span.text), means, place.rule, place.explanation)
+        row("where", place.span.text, means, place.rule, place.explanation)
     for quantity in quantities:
-        table.add_row(
-            "how many",
-            plain(quantity.span.text),
-            quantity_words(quantity.quantity),
-            quantity.rule,
-            quantity.explanation,
-        )
+        means = quantity_words(quantity.quantity)
+        row("how many", quantity.span.text, means, quantity.rule, quantity.explanation)
     for match in actors:
-        table.add_row(
-            "who", plain(match.span.text), match.entry.name, match.entry.actor_class.value, ""
-        )
+        row("who", match.span.text, match.entry.name, match.entry.actor_class.value, "")
     return table

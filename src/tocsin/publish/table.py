@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich import box
 from rich.table import Table
+from rich.text import Text
 
 from tocsin.publish.phrasing import (
     NOT_STATED,
@@ -52,7 +53,7 @@ def incident_table(
             ratio=column.ratio,
         )
     for incident in incidents:
-        table.add_row(*(column.cell(incident) for column in columns))
+        table.add_row(*(Text(column.cell(incident)) for column in columns))
     return table
 
 
@@ -118,12 +119,15 @@ def tally_table(checks: Iterable[tuple[TallyClaim, str | None, TallyCheck]]) -> 
     table.add_column("our count", justify="right", no_wrap=True)
     table.add_column("", overflow="fold", ratio=2)
     for tally, outlet, check in checks:
-        table.add_row(
+        ours = "" if check.verdict is TallyVerdict.NOT_COMPARABLE else str(check.our_count)
+        cells = (
             f"“{plain(tally.span.text)}”",
             plain(outlet or NOT_STATED),
             date_cell(tally.window) if tally.window else NOT_STATED,
             quantity_words(tally.count),
-            NOT_STATED if check.verdict is TallyVerdict.NOT_COMPARABLE else str(check.our_count),
+            ours or NOT_STATED,
             plain(check.gap),
         )
+        # Text, not str: words of an article are shown, never obeyed as markup.
+        table.add_row(*map(Text, cells))
     return table
