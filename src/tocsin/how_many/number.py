@@ -117,6 +117,18 @@ def figure(tokens: Tokens, at: int) -> Found | None:
 
 def count_at(tokens: Tokens, at: int) -> tuple[Count, int] | None:
     """What is counted out at `at` without its modifiers: a figure, a range, a vague word."""
+    if not tokens.word(at)[:1].isdigit():
+        named = _named_count(tokens, at)
+        if named is not None or tokens.word(at) in _NAMED_ONLY:
+            return named
+    return _figures(tokens, at)
+
+
+_NAMED_ONLY: Final = frozenset({"some", "several", "few", "many", "dozens", "scores", "both"})
+
+
+def _named_count(tokens: Tokens, at: int) -> tuple[Count, int] | None:
+    """ "Several", "a pair of", "a dozen", "between five and seven"."""
     for phrases, index in ((VAGUE, _VAGUE_INDEX), (EXACT, _EXACT_INDEX), (ROUND, _ROUND_INDEX)):
         phrase = tokens.phrase(at, index)
         if phrase is None:
@@ -132,7 +144,11 @@ def count_at(tokens: Tokens, at: int) -> tuple[Count, int] | None:
         high = figure(tokens, low[1] + 1) if low and tokens.word(low[1]) == "and" else None
         if low and high:
             return between(low[0], high[0]), high[1]
-        return None
+    return None
+
+
+def _figures(tokens: Tokens, at: int) -> tuple[Count, int] | None:
+    """A figure, or a range of two: "31", "2-3", "50+"."""
     low = figure(tokens, at)
     if low is None:
         return None

@@ -23,6 +23,8 @@ _NOBODY: Final = frozenset({"none", "nobody"})
 _PRONOUNS: Final = frozenset({"he", "she", "him"})
 _NAME_MARKS: Final = frozenset({"-", "’", "'", "."})
 MAX_CONJUNCTS: Final = 20
+MAX_PHRASE_CHARS: Final = 2000
+"""No counting phrase is longer; what lies behind is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def read_quantity(phrase: str, *, plural_is_vague: bool = False) -> QuantityRead
     name without a number is one. A bare plural ("civilians") counts only with `plural_is_vague`: at
     least two. Spans are offsets into `phrase`.
     """
-    tokens = tokenise(phrase)
+    tokens = tokenise(phrase, 0, MAX_PHRASE_CHARS)
     if tokens.word(0) in _NOBODY:
         return _none(tokens)
     if len(tokens) == 1 and tokens.word(0) == "another":

@@ -88,8 +88,8 @@ def quantity_at(tokens: Tokens, at: int, *, is_known: bool = False) -> Read | No
 
     `is_known`: the words are known to count persons, so that a bare "dozens" or "one" counts too.
     """
-    word = tokens.words[at]
-    if word not in _STARTERS and not word[0].isdigit():
+    word = tokens.word(at)
+    if word not in _STARTERS and not word[:1].isdigit():
         return None
     return (
         _none(tokens, at)

@@ -37,7 +37,7 @@ class Tokens:
     def phrase(self, at: int, index: dict[str, tuple[tuple[str, ...], ...]]) -> str | None:
         """The longest phrase of an index that stands at `at`, its words joined by spaces."""
         for words in index.get(self.word(at), ()):
-            if all(self.word(at + step) == word for step, word in enumerate(words)):
+            if self.words[at : at + len(words)] == list(words):
                 return " ".join(words)
         return None
 

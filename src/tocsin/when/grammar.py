@@ -6,9 +6,10 @@ tokens. Longer readings win over shorter ones.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from tocsin.when.grammar_amounts import amount_phrase, anchored, share, vague
+from tocsin.when.grammar_amounts import amount, amount_phrase, anchored, share, vague
 from tocsin.when.grammar_clock import APPROXIMATE
 from tocsin.when.grammar_dates import STRETCHES
 from tocsin.when.grammar_days import BOUNDS, bounded, clock_only, dated
@@ -44,16 +45,32 @@ _OPENERS: Final = frozenset(
     | APPROXIMATE
     | CUES["openers"]
 )
-_RULES: Final = (anchored, share, amount_phrase, bounded, vague, dated, clock_only)
+Rule = Callable[[Tokens, int], Phrase | None]
+_WORD_RULES: Final[tuple[Rule, ...]] = (
+    anchored,
+    share,
+    amount_phrase,
+    bounded,
+    vague,
+    dated,
+    clock_only,
+)
+_AMOUNT_RULES: Final[tuple[Rule, ...]] = (anchored, amount_phrase, dated, clock_only)
+_NUMBER_RULES: Final[tuple[Rule, ...]] = (dated, clock_only)
 
 
 def phrase_at(tokens: Tokens, at: int) -> Phrase | None:
     """The longest time phrase that begins at token `at`, or None."""
     word = tokens.words[at]
-    if word not in _OPENERS and not word.isdecimal():
+    if word.isdecimal():
+        # most numbers count something else: only those that count time are tried as amounts
+        rules = _AMOUNT_RULES if amount(tokens, at) else _NUMBER_RULES
+    elif word in _OPENERS:
+        rules = _WORD_RULES
+    else:
         return None
     found: Phrase | None = None
-    for rule in _RULES:
+    for rule in rules:
         candidate = rule(tokens, at)
         if candidate is not None and (found is None or candidate.after > found.after):
             found = candidate

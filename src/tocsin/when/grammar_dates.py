@@ -169,6 +169,8 @@ def date(tokens: Tokens, at: int) -> Found | None:
             return None
         behind, after = _year_after(tokens, numbered[1])
         return replace(behind, month=month, day=numbered[0]), after
+    if not tokens.word(at).isdecimal():
+        return None
     numeric = _numeric_date(tokens, at)
     if numeric is not None:
         return numeric

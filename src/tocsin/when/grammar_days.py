@@ -89,7 +89,7 @@ def dated(tokens: Tokens, first: int) -> Phrase | None:
         part = today[1]
         listed: Listed | None = ((today[0],), False, today[2])
     else:
-        listed = _refs(tokens, at) or _refs(tokens, the)
+        listed = _refs(tokens, at) or (_refs(tokens, the) if the > at else None)
     if listed is None:
         if lead.opening is None:
             return None
