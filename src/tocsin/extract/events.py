@@ -6,7 +6,8 @@ words of linking cut it into stretches, and each stretch keeps its own time, pla
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tocsin.extract.casualties import CasualtyPhrase
 from tocsin.extract.phrases import Match
@@ -92,6 +93,9 @@ class Event:
     is_past_frame: bool
     """In a sentence of trial, anniversary or the like."""
     types: frozenset[Type] = frozenset()
+    is_apart: bool = False
+    """Its words make it another event than the one told before it in the sentence: "a day after",
+    "in retaliation for"."""
 
     @property
     def start(self) -> int:
@@ -123,11 +127,18 @@ def find_events(
     if not triggers:
         return []
     events: list[Event] = []
-    for first, last, is_linked in _stretches(sentence, triggers, times, places):
+    anchored = _anchored_cuts(sentence, triggers, times)
+    apart = {
+        link.first
+        for link in sentence.get("context.link")
+        if link.value in {"retaliation_for", "in_response_to"}
+    }
+    apart.update(anchored)
+    for first, last in _stretches(sentence, triggers, times, places, anchored):
         inside = [match for match in triggers if first <= match.first < last]
         if inside:
-            event = _event(sentence, first, last, inside, times, places, casualties, is_linked)
-            events.append(event)
+            event = _event(sentence, first, last, inside, times, places, casualties)
+            events.append(replace(event, is_apart=first in apart and bool(events)))
     return events
 
 
@@ -176,6 +187,8 @@ def _is_real(sentence: Sentence, match: Match) -> bool:
     tokens = sentence.tokens
     if "noun" in match.category and _is_proper_or_none(sentence, match):
         return False
+    if "verb" in match.category and _is_surname(sentence, match):
+        return False
     floor = max(0, match.first - _UNREAL_REACH)
     for at in range(match.first - 1, floor - 1, -1):
         if tokens[at].text in _CLAUSE_MARKS:
@@ -192,6 +205,16 @@ def _is_real(sentence: Sentence, match: Match) -> bool:
                 continue
             return False
     return True
+
+
+def _is_surname(sentence: Sentence, match: Match) -> bool:
+    """ "Attorney General Lynch": a verb with a capital inside a sentence of small letters."""
+    tokens = sentence.tokens
+    if match.last - match.first > 1 or not tokens[match.first].text[0].isupper():
+        return False
+    if match.first == 0:
+        return tokens[0].lower in {"lynch", "hunt", "battle", "rob", "stab"}
+    return not is_title_case(sentence) and not tokens[match.first].text.isupper()
 
 
 def _is_proper_or_none(sentence: Sentence, match: Match) -> bool:
@@ -216,8 +239,12 @@ def _is_proper_or_none(sentence: Sentence, match: Match) -> bool:
 
 
 def _stretches(
-    sentence: Sentence, triggers: list[Match], times: list[TimePhrase], places: list[PlacePhrase]
-) -> list[tuple[int, int, bool]]:
+    sentence: Sentence,
+    triggers: list[Match],
+    times: list[TimePhrase],
+    places: list[PlacePhrase],
+    anchored: list[int],
+) -> list[tuple[int, int]]:
     """Cut the sentence where a link opens a stretch that has a trigger and a time or place."""
     size = len(sentence.tokens)
     cuts: list[int] = []
@@ -232,12 +259,8 @@ def _stretches(
         is_causal = link.category.endswith("link") and link.value in {"retaliation_for", "in_response_to"}  # fmt: skip
         if has_time or is_causal or (has_place and any(p.last <= link.first for p in places)):
             cuts.append(link.first)
-    cuts.extend(_anchored_cuts(sentence, triggers, times))
-    cuts = sorted(set(cuts))
-    edges = [0, *cuts, size]
-    return [
-        (edges[i], edges[i + 1], i > 0) for i in range(len(edges) - 1) if edges[i] < edges[i + 1]
-    ]
+    edges = [0, *sorted({*cuts, *anchored}), size]
+    return [(start, end) for start, end in pairwise(edges) if start < end]
 
 
 def _anchored_cuts(
@@ -264,7 +287,6 @@ def _event(
     times: list[TimePhrase],
     places: list[PlacePhrase],
     casualties: list[CasualtyPhrase],
-    is_linked: bool,
 ) -> Event:
     tokens = sentence.tokens
     start, end = tokens[first].start, tokens[last - 1].end
@@ -300,7 +322,7 @@ def _event(
         is_plural="noun" in chosen.category
         and tokens[chosen.last - 1].lower.endswith("s")
         and tokens[chosen.last - 1].lower not in {"clashes"},
-        is_linked=is_linked,
+        is_linked=first > 0,
         is_past_frame=any(
             match.value in {"trial", "commemoration"} for match in sentence.get("context.other")
         ),

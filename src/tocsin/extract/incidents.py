@@ -65,7 +65,7 @@ class Draft:
         """Days of the first event that names some."""
         for event in self.events:
             for time in event.times:
-                if time.dates_events and time.earliest and time.latest:
+                if time.tells_day and time.earliest and time.latest:
                     return time.earliest, time.latest
         return None
 
@@ -87,7 +87,7 @@ def are_kin(one: Type, other: Type) -> bool:
 def event_days(event: Event) -> tuple[dt.date, dt.date] | None:
     """The days the event's own words name."""
     for time in event.times:
-        if time.dates_events and time.earliest and time.latest:
+        if time.tells_day and time.earliest and time.latest:
             return time.earliest, time.latest
     return None
 
@@ -113,7 +113,7 @@ def _home(event: Event, drafts: list[Draft]) -> Draft | None:
     best: tuple[float, int] | None = None
     for index, draft in enumerate(drafts):
         score = _affinity(event, draft)
-        if score is None:
+        if score is None or (event.is_apart and _told_just_before(event, draft)):
             continue
         score += index / 100  # the later told is the nearer
         if best is None or score > best[0]:
@@ -121,6 +121,13 @@ def _home(event: Event, drafts: list[Draft]) -> Draft | None:
     if best is None or best[0] < 1.0:
         return None
     return drafts[best[1]]
+
+
+def _told_just_before(event: Event, draft: Draft) -> bool:
+    return any(
+        other.sentence.index == event.sentence.index and other.first < event.first
+        for other in draft.events
+    )
 
 
 def _affinity(event: Event, draft: Draft) -> float | None:
@@ -132,9 +139,10 @@ def _affinity(event: Event, draft: Draft) -> float | None:
         score += 0.5
     own, known = event_days(event), draft.days
     if own and known:
-        if own[0] > known[1] or known[0] > own[1]:
+        gap = max((own[0] - known[1]).days, (known[0] - own[1]).days)
+        if gap > 1 or (gap == 1 and (event.places or event.sentence.get("context.new_event"))):
             return None
-        score += 0.5
+        score += 0.5 if gap <= 0 else 0.0
     elif own and not known and not _is_near(draft, event):
         score -= 0.3
     elif event.is_linked and not own and not known:
@@ -219,17 +227,19 @@ def _compare_places(new: tuple[PlacePhrase, ...], old: list[PlacePhrase]) -> flo
 def _may_found(event: Event, drafts: list[Draft]) -> bool:
     if any(time.is_long_window for time in event.times) and event_days(event) is None:
         return False
-    has_day = event_days(event) is not None
+    has_day = event_days(event) is not None or event.is_apart
     has_place = any(not place.is_origin for place in event.places)
     is_lead = event.sentence.index < LEAD_SENTENCES
     if event.is_anaphoric and drafts and not (has_day and has_place):
         return False
     if not event.is_explicit and not has_violence(event.sentence):
         return is_lead and not drafts and bool(event.casualties) and has_place
+    has_local = any(p.is_local and not p.is_origin for p in event.places)
     if event.is_explicit:
         if event.type is Type.ARMED_CLASH and "noun" in event.trigger.category:
-            has_local = any(p.is_local and not p.is_origin for p in event.places)
             return has_day or has_local or (is_lead and has_place)
+        if not (has_day or has_local or is_lead or event.casualties):
+            return False
         if event.type is Type.ARREST_RAID:
             return has_place and is_lead and not event.is_past_frame
         return has_day or has_place or (is_lead and not drafts)
@@ -246,7 +256,7 @@ def _is_main(draft: Draft, today: dt.date | None) -> bool:
             and (days[1] - days[0]).days <= 8
             and (not draft.founder.is_linked or draft.founder.sentence.index < LEAD_SENTENCES)
         )
-    if draft.founder.is_linked or draft.founder.is_past_frame:
+    if draft.founder.is_linked or draft.founder.is_past_frame or draft.founder.is_apart:
         return False
     return True
 
@@ -262,7 +272,7 @@ def _can_be_told_apart(draft: Draft) -> bool:
     """A background incident needs a date or a named place; a main one a place, date or toll."""
     if draft.is_main:
         return True
-    return bool(draft.days or [place for place in draft.places if not place.is_origin])
+    return bool(draft.days or draft.founder.is_apart or [place for place in draft.places if not place.is_origin])
 
 
 def event_priority(kind: Type) -> int:

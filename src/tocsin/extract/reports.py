@@ -76,12 +76,9 @@ def make_report(article: Article, draft: Draft, owned: list[Finding]) -> ReportM
     """The report of one incident. `owned` are the sentences that tell of it, in order."""
     founder = draft.founder
     trigger = founder.sentence.span(article, founder.trigger.first, founder.trigger.last)
-    times = _unique(
-        TimeMention(time.span)
-        for event in draft.events
-        for time in event.times
-        if time.dates_events
-    )
+    dating = [time for event in draft.events for time in event.times if time.dates_events]
+    dating.sort(key=lambda time: (time.is_of_speech, time.expression.needs_anchor))
+    times = _unique(TimeMention(time.span) for time in dating)
     return ReportMention(
         is_main=draft.is_main,
         type=draft.type,

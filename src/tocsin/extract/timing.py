@@ -39,6 +39,8 @@ class TimePhrase:
     expression: TimeExpression
     earliest: dt.date | None
     latest: dt.date | None
+    is_of_speech: bool = False
+    """ "the army said on Monday": dates the saying, and the event only for want of better."""
     opens_period: bool = False
     """ "since the truce of May 3": the day is the edge of a period."""
 
@@ -68,6 +70,11 @@ class TimePhrase:
         if self.expression.kind is TimeKind.WINDOW:
             return self.is_short_window
         return self.expression.kind not in _NO_DATES and self.expression.bound is not Bound.SINCE
+
+    @property
+    def tells_day(self) -> bool:
+        """True where the words date the event itself and not its telling."""
+        return self.dates_events and not self.is_of_speech
 
     @property
     def is_short_window(self) -> bool:
@@ -121,10 +128,23 @@ def find_time_phrases(
                 expression,
                 earliest,
                 latest,
+                is_of_speech=_follows_speech(sentence, expression.span),
                 opens_period=_follows_since(sentence, expression.span),
             )
         )
     return phrases
+
+
+_SPEECH_REACH = 2
+"""Tokens between a word of saying and the time of saying: "told reporters on Monday"."""
+
+
+def _follows_speech(sentence: Sentence, span: Span) -> bool:
+    at = sentence.token_at(span.start)
+    return any(
+        cue.value == "said" and cue.last <= at <= cue.last + _SPEECH_REACH
+        for cue in sentence.get("sources.cue")
+    )
 
 
 _SINCE_REACH = 6
