@@ -40,6 +40,8 @@ SHORT_SPAN = dt.timedelta(days=4)
 """Two reports that name the same few days say as much as two that name one day."""
 SAME_NAME = 80
 """Likeness, 0..100, from which two names of places are spellings of one."""
+NEAR_HOURS = dt.timedelta(hours=3)
+"""Witnesses, police and desks give clock times this far apart for one attack."""
 PUBLISHED_LAG = dt.timedelta(days=2)
 """How long before the day of publication "news of the day" may have happened."""
 
@@ -277,7 +279,8 @@ def time_level(a: Profile, b: Profile) -> str:
     """How the times of two reports stand to each other.
 
     `same_hours` (both finer than a day), `same_day`, `same_days` (the same two to four days),
-    `overlap_days` (within a week), `overlap_wide`, `zone_reading` (apart by less than a zone left
+    `overlap_days` (within a week), `overlap_wide`, `near_hours` (apart by few hours at most),
+    `zone_reading` (apart by less than a zone left
     unsaid explains), `published_lag` (one rests on the publication day alone, and fits),
     `unknown`, `disjoint`.
     """
@@ -293,6 +296,8 @@ def time_level(a: Profile, b: Profile) -> str:
             return "same_days"
         return "overlap_days" if wider <= dt.timedelta(days=7) else "overlap_wide"
     is_clock = min(a.end - a.start, b.end - b.start) < dt.timedelta(days=1)
+    if is_clock and gap <= NEAR_HOURS:
+        return "near_hours"
     if is_clock and not (a.has_stated_zone and b.has_stated_zone) and gap <= ZONE_SHIFT:
         return "zone_reading"
     for inferred, other in ((a, b), (b, a)):
@@ -314,7 +319,7 @@ def _open_level(a: Profile, b: Profile) -> str:
 
 
 def _same_day(a: Profile, b: Profile) -> bool:
-    return time_level(a, b) in {"same_hours", "same_day", "same_days"}
+    return time_level(a, b) in {"same_hours", "same_day", "same_days", "near_hours"}
 
 
 def _days_differ(a: Profile, b: Profile) -> bool:

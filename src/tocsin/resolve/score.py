@@ -24,6 +24,7 @@ WEIGHTS: dict[tuple[str, str], float] = {
     ("time", "same_hours"): 2.0,
     ("time", "same_day"): 1.6,
     ("time", "same_days"): 1.5,
+    ("time", "near_hours"): 1.2,
     ("time", "overlap_days"): 0.7,
     ("time", "overlap_wide"): 0.0,
     ("time", "zone_reading"): 0.0,
@@ -95,7 +96,7 @@ WEIGHTS: dict[tuple[str, str], float] = {
 }
 """Weight of a feature's level; a level not named weighs nothing."""
 
-DAY_LEVELS = frozenset({"same_hours", "same_day", "same_days"})
+DAY_LEVELS = frozenset({"same_hours", "same_day", "same_days", "near_hours"})
 RARE = frozenset(
     {
         ("person", "shared"),
