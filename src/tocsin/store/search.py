@@ -13,8 +13,10 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    and_,
     column,
     literal_column,
+    or_,
     select,
     table,
     text,
@@ -25,6 +27,10 @@ from tocsin.store.base import ArticleHit, BoundingBox, SnippetPiece
 _QUOTED_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 SNIPPET_WORDS = 24
+
+BOX_MARGIN = 1e-4
+"""Degrees added around a box for the R*Tree: above the error of a 32-bit float at 180 (8e-6)."""
+
 _OPEN, _CLOSE = "\x02", "\x03"
 """Marks around matches inside SQLite; control characters that no reader lets into a text."""
 
@@ -44,7 +50,7 @@ _FIND_ARTICLES = text(
 )
 _ADD_INCIDENT = text(
     "INSERT INTO incident_search (rowid, title, words)"
-    " SELECT key, title, words FROM incident_history WHERE key = :key"
+    " SELECT key, title, words FROM searchable_snapshots WHERE key = :key"
 )
 _ADD_POINT = text(
     "INSERT INTO incident_places (key, south, north, west, east)"
@@ -112,14 +118,16 @@ class SearchIndex:
     def snapshots_within(self, box: BoundingBox) -> Select[int]:
         """Keys of snapshots whose place may lie in the box.
 
-        R*Tree keeps 32-bit floats, rounded outwards: the caller compares the exact columns too.
+        R*Tree keeps 32-bit floats, so it is asked for a little more, and the caller compares the
+        exact columns too.
         """
         index = table("incident_places", *map(column, ("key", "south", "north", "west", "east")))
         found: Select[int] = select(literal_column("key", Integer)).select_from(index)
-        found = found.where(index.c.north >= box.south, index.c.south <= box.north)
-        if box.west <= box.east:
-            return found.where(index.c.east >= box.west, index.c.west <= box.east)
-        return found.where((index.c.east >= box.west) | (index.c.west <= box.east))
+        found = found.where(
+            index.c.north >= box.south - BOX_MARGIN, index.c.south <= box.north + BOX_MARGIN
+        )
+        sides = (index.c.east >= box.west - BOX_MARGIN, index.c.west <= box.east + BOX_MARGIN)
+        return found.where(and_(*sides) if box.west <= box.east else or_(*sides))
 
     def faults(self, connection: Connection) -> list[str]:
         """Faults that SQLite finds in the indexes, in words."""

@@ -264,8 +264,12 @@ def upgrade() -> None:
         " tokenize='unicode61 remove_diacritics 2')"
     )
     op.execute(
+        "CREATE VIEW searchable_snapshots AS SELECT key, title, words FROM incident_history"
+        " WHERE record IS NOT NULL"
+    )
+    op.execute(
         "CREATE VIRTUAL TABLE incident_search USING fts5 (title, words,"
-        " content='incident_history', content_rowid='key',"
+        " content='searchable_snapshots', content_rowid='key',"
         " tokenize='unicode61 remove_diacritics 2')"
     )
     op.execute("CREATE VIRTUAL TABLE incident_places USING rtree (key, south, north, west, east)")
