@@ -51,7 +51,7 @@ _DAY_OR_MONTH = re.compile(
     r"\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May"
     r"|June|July|August|September|October|November|December|The|Early|Late|Noon)\b"
 )
-_UPDATE_LABEL = re.compile(r"[^:\n]{0,60}?(?::|--|–|—)")
+_UPDATE_LABEL = re.compile(r"(?:\d:\d|[^:\n]){0,60}?(?::(?!\d)|--|–|—)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class Marked:
 
     regions: tuple[Region, ...]
     lines: list[Extent]
+    """Lines that may credit an agency: all but captions and links to other stories."""
     dateline: FoundDateline | None
     printed: list[PrintedDate]
 
@@ -121,7 +122,9 @@ def mark(text: str, title: str | None = None) -> Marked:
     dateline = find_dateline(text, _open_lines(canvas, lines, body_from))
     if dateline is not None:
         canvas.paint(dateline.start, dateline.end, RegionKind.DATELINE)
-    return Marked(canvas.regions(), lines, dateline, printed)
+    others = {RegionKind.CAPTION, RegionKind.RELATED_LINK}
+    own_lines = [(start, end) for start, end in lines if canvas.kind_at(end - 1) not in others]
+    return Marked(canvas.regions(), own_lines, dateline, printed)
 
 
 def _paint_lines(canvas: _Canvas, lines: list[Extent]) -> None:
@@ -188,7 +191,7 @@ def _title_pattern(title: str | None) -> re.Pattern[str] | None:
     if not 2 <= len(words) <= MAX_TITLE_WORDS:
         return None
     return re.compile(
-        r"\W{0,4}" + r"\W{1,5}".join(map(re.escape, words)) + r"\b(?:\s?[.!?:](?=\s))?",
+        r"\W{0,4}" + r"\W{1,5}".join(map(re.escape, words)) + r"\b(?:\s?[.!?:](?=\s|$))?",
         re.IGNORECASE,
     )
 
@@ -210,7 +213,8 @@ def _paint_headline(canvas: _Canvas, lines: list[Extent], title: str | None) -> 
         return
     start, end = candidates[0]
     opens = next((line for line in lines if canvas.kind_at(line[0]) is RegionKind.BODY), None)
-    if opens == (start, end) and is_headline_like(text[start:end]):
+    is_dateline = find_dateline(text, [(start, end)]) is not None
+    if opens == (start, end) and not is_dateline and is_headline_like(text[start:end]):
         canvas.paint(start, end, RegionKind.HEADLINE)
 
 

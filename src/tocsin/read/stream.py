@@ -114,6 +114,12 @@ def _unzipped(stream: BinaryIO, source: str) -> Opened:
     if inner.startswith(GZIP_MAGIC):
         raise RefusedInput(source, "is gzip inside gzip")
     unwrapped = io.BufferedReader(gzip.GzipFile(fileobj=raw))
+    if not inner:
+        # nothing came of it so far: empty, or broken in a way that only reading on tells
+        try:
+            inner = unwrapped.peek(1)
+        except STREAM_ERRORS as error:
+            raise RefusedInput(source, f"is damaged gzip: {error}") from error
     return Opened(unwrapped, inner, raw, is_gzip=True)
 
 
