@@ -94,7 +94,7 @@ def _read(file: str) -> list[GazetteerEntry]:
 
 
 def _entry(cells: list[str]) -> GazetteerEntry:
-    number, name, aliases, kind, lat, lon, radius_km, countries, admin1 = cells
+    number, name, aliases, kind, lat, lon, radius_km, countries, admin1, zone = cells
     codes = tuple(countries.split("|")) if countries else ()
     return GazetteerEntry(
         source=SOURCE,
@@ -107,6 +107,7 @@ def _entry(cells: list[str]) -> GazetteerEntry:
         lon=float(lon) if lon else None,
         uncertainty_km=float(radius_km) if radius_km else None,
         admin1=admin1 or None,
+        zone=zone or None,
         aliases=tuple(part for part in aliases.split("|") if part),
         countries=codes,
     )

@@ -8,6 +8,7 @@ the other places named. The best wins; the reading says why, and keeps the other
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,12 +21,15 @@ from tocsin.where.gazetteer import Gazetteer
 from tocsin.where.names import name_key
 from tocsin.where.phrase import (
     DISTRICT_WORDS,
+    MISSION_WORDS,
     PROVINCE_WORDS,
     SETTLEMENT_WORDS,
     ZONE_WORDS,
     NameInPhrase,
     PlacePhrase,
     Relation,
+    is_big,
+    is_nationality,
     parse_phrase,
 )
 from tocsin.where.query import PlaceContext, PlaceQuery, PlaceReading
@@ -36,6 +40,8 @@ RULES = {
     "named-part": "a part of a named country or province",
     "named-between": "between two named places",
     "in-parent": "an unknown name or site inside a known place: its own words, the parent's extent",
+    "capital": "the capital of the country the words or the article speak of",
+    "named-site": "a site that bears the name of a place",
     "misspelt": "a name of the article's country that differs by a letter or two",
     "from-article": "the words name no place; the place named nearest in the article holds it",
     "unknown": "neither the words nor the article name a place",
@@ -56,11 +62,28 @@ _COUNTRY_ENTRY = 1.0
 _CURATED = 1.5
 _CURATED_PEOPLE = 50_000
 """What a landmark weighs as if it were a town: it is in the file because news names it."""
+_CURATED_REGION_PEOPLE = 500_000
+_METROPOLIS = 1_000_000
+_FAMOUS_CAPITAL = 2.0
+"""Paris needs no introduction in a story from Texas."""
+_FAMOUS = 0.7
 
+_CAPITAL = re.compile(r"\b(?:the|'s|[A-Z]\w+) capital\b(?! of)", re.IGNORECASE)
+_WIDE_KM = 5_000.0
 _MEMO = "evidence"
 _NEAR_KM = 15.0
 _FUZZY_FLOOR = 88.0
-_SHARE_FOR_FUZZY = 0.35
+_SHARE_FOR_FUZZY = 0.3
+_SHARE_FOR_REGION = 0.15
+_SHARE_OF_STRANGER = 0.08
+"""Below it the article does not speak of a country."""
+_LEADING_SHARE = 0.4
+_UNMISTAKABLE_CHARS = 9
+"""Names as long as "bint jbeil" have no chance homonyms."""
+_HALF_SHARE = 0.12
+"""Share at which a country has half of its weight: being spoken of counts, how often hardly."""
+_KNOWN_ABROAD = 150_000
+"""People from which a city is named in stories of other countries without introduction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +107,72 @@ def resolve_places(
     evidence = context.memo.get(_MEMO)
     if evidence is None:
         evidence = context.memo[_MEMO] = read_evidence(context, gazetteer)
-    return [_resolve(query, context, evidence, gazetteer) for query in mentions]
+    phrases = [parse_phrase(context.text, query.span, gazetteer) for query in mentions]
+    readings: list[PlaceReading | None] = [None] * len(mentions)
+    beside: list[GazetteerEntry] = []
+    # wide and well-known names first: they tell where the narrow ones are to be looked for
+    order = sorted(range(len(mentions)), key=lambda at: (_difficulty(phrases[at]), at))
+    for at in order:
+        readings[at] = reading = _resolve(
+            mentions[at], phrases[at], context, evidence, beside, gazetteer
+        )
+        if reading.candidates and not reading.is_inferred:
+            beside.append(reading.candidates[0])
+    return [reading for reading in readings if reading is not None]
+
+
+def _difficulty(phrase: PlacePhrase) -> int:
+    """0 for phrases whose name can hardly be another, 1 for other known names, 2 for the rest."""
+    if phrase.head is None or not phrase.head.entries:
+        return 2
+    entry = dominant(phrase.head.entries)
+    return 0 if entry is not None and (entry.is_division or is_big((entry,))) else 1
 
 
 def _resolve(
-    query: PlaceQuery, context: PlaceContext, evidence: ArticleEvidence, gazetteer: Gazetteer
+    query: PlaceQuery,
+    phrase: PlacePhrase,
+    context: PlaceContext,
+    evidence: ArticleEvidence,
+    beside: Sequence[GazetteerEntry],
+    gazetteer: Gazetteer,
 ) -> PlaceReading:
-    phrase = parse_phrase(context.text, query.span, gazetteer)
-    shares = evidence.shares(query.span.start)
-    parents = _resolve_parents(phrase, shares, evidence, query.span.start)
+    at = query.span.start
     head = phrase.head
+    own_key = name_key(head.span.text) if head is not None else ""
+    shares = _with_beside(evidence.shares(at, own_key), beside)
+    parents = _resolve_parents(phrase, shares, evidence, at)
+    around = sorted(beside, key=lambda entry: entry.uncertainty_km or _WIDE_KM)
+    holders = [*parents, *(entry for entry in around if entry not in parents)]
+    if _CAPITAL.search(query.span.text) and (head is None or is_nationality(head)):
+        capital = _capital(head, holders, shares, gazetteer)
+        if capital is not None:
+            place = capital.place(query.role)
+            return PlaceReading(query.span, place, (capital,), "capital", RULES["capital"], 0.9)
+    if head is not None and phrase.site and is_nationality(head, before_noun=True):
+        country = head.entries[0]
+        if phrase.site not in MISSION_WORDS and country.country == _likeliest(
+            sorted(shares), shares
+        ):
+            # "a Syrian airfield" in a story from Syria; "a U.S. base" may be anywhere
+            holders = [*holders, country]
+        head, phrase = None, replace(phrase, head=None)
     if head is None:
-        return _from_article(query, phrase, parents, shares, evidence)
-    if not head.entries:
-        fuzzy = _fuzzy(head, parents, shares, gazetteer)
-        if fuzzy is None:
-            return _in_parent(query, phrase, parents, shares, evidence)
-        head = replace(head, entries=(fuzzy,))
-        choice = _Choice(fuzzy, (fuzzy,), 0.5, f"spelt {fuzzy.name} in the gazetteer")
-        rule = "misspelt"
-    else:
-        choice = _choose(head, phrase, parents, shares, evidence, query.span.start)
-        rule = "named"
-    place = choice.entry.place(query.role)
-    place, rule = _shape(place, choice.entry, phrase, parents, shares, evidence, rule)
+        return _from_article(query, phrase, holders, shares, evidence)
+    choice = _choose(head, parents, shares, evidence, at) if head.entries else None
+    rule = "named"
+    if choice is None or _is_foreign(choice.entry, own_key, parents, shares):
+        near = _variant(head, parents, shares, evidence, at, gazetteer)
+        if near is None:
+            return _in_parent(query, phrase, holders, shares, evidence)
+        choice, rule = near
+    place, rule = _shape(
+        choice.entry.place(query.role), choice.entry, phrase, parents, shares, evidence, rule
+    )
+    if place.country is None and choice.entry.countries:
+        likely = max(choice.entry.countries, key=lambda code: shares.get(code, 0.0))
+        if shares.get(likely, 0.0) >= _SHARE_FOR_REGION:
+            place = replace(place, country=likely)
     return PlaceReading(
         span=query.span,
         place=place,
@@ -118,9 +183,83 @@ def _resolve(
     )
 
 
+def _capital(
+    head: NameInPhrase | None,
+    holders: Sequence[GazetteerEntry],
+    shares: dict[str, float],
+    gazetteer: Gazetteer,
+) -> GazetteerEntry | None:
+    """The city that "the Syrian capital" means; of "the capital" alone, the leading country's."""
+    if head is not None and head.entries:
+        return gazetteer.capital(head.entries[0].country or "")
+    if any(holder.precision is PlacePrecision.ADM1 for holder in holders):
+        return None  # a provincial capital
+    leading = _likeliest(sorted(shares), shares)
+    if leading is None or shares[leading] < _LEADING_SHARE:
+        return None
+    return gazetteer.capital(leading)
+
+
+def _with_beside(shares: dict[str, float], beside: Sequence[GazetteerEntry]) -> dict[str, float]:
+    """Shares in which the places of the same report have half the say."""
+    codes = [entry.country for entry in beside if entry.country]
+    if not codes:
+        return shares
+    mixed = {code: share * 0.5 for code, share in shares.items()}
+    for code in codes:
+        mixed[code] = mixed.get(code, 0.0) + (0.5 if shares else 1.0) / len(codes)
+    return mixed
+
+
+def _is_foreign(
+    entry: GazetteerEntry,
+    own_key: str,
+    parents: Sequence[GazetteerEntry],
+    shares: dict[str, float],
+) -> bool:
+    """True where only a small homonym in a country the article never speaks of was found."""
+    if parents and any(_holds(parent, entry) for parent in parents):
+        return False
+    if entry.is_country or not entry.countries:
+        return False
+    if entry.source == "curated" or is_big((entry,)):
+        parents = ()
+    if any(p.is_division and not set(p.countries) & set(entry.countries) for p in parents):
+        return True
+    share = max(shares.get(code, 0.0) for code in entry.countries)
+    if share >= _SHARE_OF_STRANGER or not shares:
+        return False
+    is_known = entry.population >= _KNOWN_ABROAD and own_key == name_key(entry.name)
+    is_unmistakable = entry.source == "curated" or len(own_key) >= _UNMISTAKABLE_CHARS
+    return max(shares.values()) >= _LEADING_SHARE and not is_known and not is_unmistakable
+
+
+def _variant(
+    head: NameInPhrase,
+    parents: Sequence[GazetteerEntry],
+    shares: dict[str, float],
+    evidence: ArticleEvidence,
+    at: int,
+    gazetteer: Gazetteer,
+) -> tuple[_Choice, str] | None:
+    """A transliteration or a misspelling of a name of the country the words point at."""
+    variants = [
+        entry
+        for entry in gazetteer.variants_of(name_key(head.span.text))
+        if max((shares.get(code, 0.0) for code in entry.countries), default=0.0) >= _SHARE_FOR_FUZZY
+        and not any(p.is_division and not _holds(p, entry) for p in parents)
+    ]
+    if variants:
+        named = replace(head, entries=tuple(variants))
+        return _choose(named, parents, shares, evidence, at), "named"
+    fuzzy = _fuzzy(head, parents, shares, gazetteer)
+    if fuzzy is None:
+        return None
+    return _Choice(fuzzy, (fuzzy,), 0.5, f"spelt {fuzzy.name} in the gazetteer"), "misspelt"
+
+
 def _choose(
     name: NameInPhrase,
-    phrase: PlacePhrase | None,
     parents: Sequence[GazetteerEntry],
     shares: dict[str, float],
     evidence: ArticleEvidence,
@@ -167,14 +306,16 @@ def _score(
     elif entry.precision is PlacePrecision.ADM2:
         people = min(people // 10, 20_000)
     elif entry.source == "curated":
-        people = _CURATED_PEOPLE
+        people = _CURATED_REGION_PEOPLE if entry.is_division else _CURATED_PEOPLE
     score = _SIZE * math.log10(max(people, 300))
     if entry.is_country:
         score += _COUNTRY_ENTRY
     if entry.source == "curated":
         score += _CURATED
+    if entry.population >= _METROPOLIS:
+        score += _FAMOUS_CAPITAL if entry.feature_code == "PPLC" else _FAMOUS
     share = max((shares.get(code, 0.0) for code in entry.countries), default=0.0)
-    score += _COUNTRY * share
+    score += _COUNTRY * share / (share + _HALF_SHARE)
     if share >= 0.3:
         reasons.append(f"the article speaks of {entry.country}")
     if parents:
@@ -256,7 +397,7 @@ def _resolve_parents(
     for name in reversed(phrase.parents):
         if not name.entries:
             continue
-        choice = _choose(name, None, chosen, shares, evidence, at)
+        choice = _choose(name, chosen, shares, evidence, at)
         chosen.insert(0, choice.entry)
     return chosen
 
@@ -272,7 +413,8 @@ def _shape(
 ) -> tuple[Place, str]:
     """Precision and extent as the words around the name ask for them."""
     uncertainty = place.uncertainty_km
-    if phrase.relation is Relation.PART and entry.is_division:
+    is_part_of_name = name_key(entry.name).startswith(name_key(phrase.part)[:4] or "\0")
+    if phrase.relation is Relation.PART and entry.is_division and not is_part_of_name:
         wide = None if uncertainty is None else round(uncertainty * 0.7, 1)
         return (
             replace(
@@ -288,7 +430,7 @@ def _shape(
     if phrase.relation is Relation.BETWEEN and phrase.other_end is not None:
         other = None
         if phrase.other_end.entries:
-            choice = _choose(phrase.other_end, None, parents, shares, evidence, phrase.span.start)
+            choice = _choose(phrase.other_end, parents, shares, evidence, phrase.span.start)
             other = choice.entry
         km = place_distance_km(entry, other) if other is not None else None
         if other is not None and km is not None and km < 1_000.0:
@@ -313,6 +455,12 @@ def _shape(
             ),
             "named-near",
         )
+    if phrase.is_named_site and phrase.head is not None and entry.source != "curated":
+        # "Kuwait International Airport": somewhere in or beside what it is named after
+        words = phrase.span.text[phrase.head.span.start - phrase.span.start :]
+        return replace(
+            place, name=words, precision=PlacePrecision.SITE, gazetteer=None
+        ), "named-site"
     if phrase.relation is Relation.OUTSKIRTS and not entry.is_division:
         return replace(place, uncertainty_km=round(2.0 * (uncertainty or 5.0), 1)), rule
     return place, rule
@@ -348,7 +496,7 @@ def _in_parent(
     head = phrase.head
     if head is None or not parents:
         return _from_article(query, phrase, parents, shares, evidence)
-    parent = parents[0]
+    parent = _fitting(parents, shares)
     kind = head.kind
     if phrase.site:
         precision = PlacePrecision.SITE
@@ -362,7 +510,7 @@ def _in_parent(
         precision = PlacePrecision.SETTLEMENT
     return PlaceReading(
         span=query.span,
-        place=_inside(parent, head.span.text, precision, query),
+        place=_inside(parent, head.span.text, precision, query, shares),
         candidates=tuple(parents),
         rule="in-parent",
         explanation=f"{head.span.text} is in no gazetteer; it lies in {parent.name}",
@@ -370,15 +518,27 @@ def _in_parent(
     )
 
 
+def _fitting(parents: Sequence[GazetteerEntry], shares: dict[str, float]) -> GazetteerEntry:
+    """The nearest parent that lies in a country the words speak of; the nearest where none does."""
+    for parent in parents:
+        if any(shares.get(code, 0.0) >= _SHARE_OF_STRANGER for code in parent.countries):
+            return parent
+    return parents[0]
+
+
 def _inside(
-    parent: GazetteerEntry, name: str, precision: PlacePrecision, query: PlaceQuery
+    parent: GazetteerEntry,
+    name: str,
+    precision: PlacePrecision,
+    query: PlaceQuery,
+    shares: dict[str, float],
 ) -> Place:
     """A place known only by its words and by what holds it."""
     return Place(
         name=name,
         precision=precision,
         role=query.role,
-        country=parent.country,
+        country=parent.country or _likeliest(parent.countries, shares),
         admin1=parent.admin1,
         admin2=parent.admin2,
         lat=parent.lat,
@@ -386,6 +546,12 @@ def _inside(
         uncertainty_km=parent.uncertainty_km,
         zone=parent.zone,
     )
+
+
+def _likeliest(countries: Sequence[str], shares: dict[str, float]) -> str | None:
+    """Of a region's countries the one the article speaks of most; None where it speaks of none."""
+    spoken = [code for code in countries if shares.get(code, 0.0) > 0.0]
+    return max(spoken, key=lambda code: shares[code]) if spoken else None
 
 
 def _from_article(
@@ -396,13 +562,13 @@ def _from_article(
     evidence: ArticleEvidence,
 ) -> PlaceReading:
     """Words without a known name: held by the place named beside them, else nearest before them."""
-    parent = parents[0] if parents else _nearest(query, shares, evidence)
+    parent = _fitting(parents, shares) if parents else _nearest(query, shares, evidence)
     name = phrase.head.span.text if phrase.head is not None else query.span.text
     precision = PlacePrecision.SITE if phrase.site else PlacePrecision.UNKNOWN
     if parent is not None:
         return PlaceReading(
             span=query.span,
-            place=_inside(parent, name, precision, query),
+            place=_inside(parent, name, precision, query, shares),
             candidates=(parent, *parents[1:]),
             rule="from-article",
             explanation=f"no place in the words; {parent.name} is named nearest",

@@ -14,6 +14,7 @@ from tocsin.records.vocab import PlacePrecision
 from tocsin.text.nations import nation_of
 from tocsin.where.entry import GazetteerEntry, PlaceCandidate
 from tocsin.where.gazetteer import Gazetteer
+from tocsin.where.names import name_key
 from tocsin.where.query import PlaceContext
 
 MAX_TEXT_CHARS = 200_000
@@ -34,9 +35,7 @@ _PLACE_VOTE = 0.7
 _DATELINE_VOTE = 1.5
 _OUTLET_VOTE = 0.35
 
-_CAPITALISED = re.compile(
-    r"(?:U\.S\.|US|UK|[A-Z][a-zé]{2,}(?: (?:Korean|Arabian|African|Sudanese|Zealander|Lankan|Leonean|Rican|Guinean))?)\b|U\.S\."
-)
+_CAPITALISED = re.compile(r"U\.S\.|(?:US|UK|[A-Z][a-zé]{2,})(?: [A-Z][a-z]+)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,8 @@ class Vote:
     at: int
     country: str
     weight: float
+    key: str = ""
+    """Look-up key of the name that votes: a name has no say on itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,15 @@ class ArticleEvidence:
     divisions: frozenset[tuple[str, str]]
     """(country, admin1) pairs the article names."""
 
-    def shares(self, at: int) -> dict[str, float]:
-        """Country to its share 0..1 of the votes as heard at offset `at`; sums to 1 or is empty."""
+    def shares(self, at: int, without: str = "") -> dict[str, float]:
+        """Country to its share 0..1 of the votes as heard at offset `at`; sums to 1 or is empty.
+
+        Votes of the name whose key is `without` are not counted.
+        """
         heard: Counter[str] = Counter()
         for vote in self.votes:
+            if without and vote.key == without:
+                continue
             nearness = FAR_SHARE + 1.0 / (1.0 + abs(vote.at - at) / NEAR_CHARS)
             heard[vote.country] += vote.weight * nearness  # type: ignore[assignment]
         total = sum(heard.values())
@@ -81,11 +87,13 @@ def read_evidence(context: PlaceContext, gazetteer: Gazetteer) -> ArticleEvidenc
             continue
         weight = _COUNTRY_VOTE if entry.is_country else _PLACE_VOTE
         codes = (entry.country,) if entry.country else entry.countries
-        votes += [Vote(candidate.span.start, code, weight / len(codes)) for code in codes]
+        key = "" if entry.is_country else name_key(candidate.span.text)
+        votes += [Vote(candidate.span.start, code, weight / len(codes), key) for code in codes]
         if entry.precision is PlacePrecision.ADM1 and entry.country:
             divisions.add((entry.country, entry.name))
     for match in _CAPITALISED.finditer(text):
-        code = nation_of(match.group())
+        words = match.group()
+        code = nation_of(words) or nation_of(words.partition(" ")[0])
         if code is not None:
             votes.append(Vote(match.start(), code, _ADJECTIVE_VOTE))
     if context.dateline_city:

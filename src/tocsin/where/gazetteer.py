@@ -43,7 +43,9 @@ class Gazetteer:
         self._add_countries()
         self._add_curated()
         self.entries_of = lru_cache(maxsize=16_384)(self._entries_of)
-        """Entries of one key: exact, curated and skeleton; used by the spotter."""
+        """Entries of one look-up key, most important first, transliterations not tried."""
+        self.variants_of = lru_cache(maxsize=4_096)(self._variants_of)
+        """Entries whose names are transliterations of a key; weak without the right country."""
         self._entry = lru_cache(maxsize=16_384)(self._load)
         self._names_in = lru_cache(maxsize=8)(self._load_names)
 
@@ -70,7 +72,8 @@ class Gazetteer:
         Blind to case, diacritics, apostrophes, hyphens and articles. Only where the name as written
         is unknown are transliterations of it tried.
         """
-        return list(self.entries_of(name_key(name)))
+        key = name_key(name)
+        return list(self.entries_of(key) or self.variants_of(key))
 
     def look_up_fuzzy(
         self, name: str, country: str, *, limit: int = 5, floor: float = FUZZY_FLOOR
@@ -101,6 +104,16 @@ class Gazetteer:
         """The country of an ISO 3166-1 alpha-2 code, in any case."""
         return self._countries.get(code.upper())
 
+    def capital(self, code: str) -> GazetteerEntry | None:
+        """The capital of an ISO 3166-1 alpha-2 code."""
+        number = self._country_ids.get(code.upper())
+        if number is None:
+            return None
+        for entry in self.look_up(self._file.countries[number].capital):
+            if entry.country == code.upper() and entry.precision is PlacePrecision.SETTLEMENT:
+                return entry
+        return None
+
     def country_of(self, word: str) -> str | None:
         """The code of a country's name, adjective or demonym: "Iraq", "Iraqi", "Iraqis"."""
         return nation_named(word) or nation_of(word)
@@ -118,16 +131,20 @@ class Gazetteer:
         found = list(self._curated.get(key, ()))
         bare = without_article(key)
         if bare != key:
-            found += self._curated.get(bare, ())
+            found += [entry for entry in self._curated.get(bare, ()) if entry not in found]
         with self._lock:
             ids = self._file.ids(key)
-            if not ids and not found:
-                skeleton = name_skeleton(key)
-                ids = self._file.ids(skeleton) if skeleton else []
-            if not ids and not found and bare != key:
+            if not ids and bare != key:
                 ids = self._file.ids(bare)
             found += [self._entry(number) for number in ids[:MAX_ENTRIES]]
         return tuple(found)
+
+    def _variants_of(self, key: str) -> tuple[GazetteerEntry, ...]:
+        skeleton = name_skeleton(key)
+        if not skeleton:
+            return ()
+        with self._lock:
+            return tuple(self._entry(number) for number in self._file.ids(skeleton))
 
     def _load(self, number: int) -> GazetteerEntry:
         return self._from_row(self._file.place(number))

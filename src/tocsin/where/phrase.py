@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tocsin.records import Span
+from tocsin.text.nations import nation_named, nation_of
 from tocsin.where.entry import GazetteerEntry
 from tocsin.where.gazetteer import Gazetteer
 from tocsin.where.names import name_key
-from tocsin.where.spotting import MAX_WORDS, capitalised_runs, common_words
+from tocsin.where.spotting import capitalised_runs, common_words
 
 AHEAD_CHARS = 70
 BEHIND_CHARS = 40
@@ -59,24 +60,191 @@ class PlacePhrase:
     site: str = ""
     """The common noun that names a kind of site: "mosque", "checkpoint"."""
     distance_m: float | None = None
+    is_named_site: bool = False
+    """True for "Aleppo University Hospital": the head is part of a site's name."""
     part: str = ""
     """"northern", "south-eastern": a part of the head."""
 
 
 PROVINCE_WORDS = frozenset(
-    ["province", "governorate", "state", "oblast", "region", "provinces", "governorates", "wilaya", "wilayat", "krai", "republic", "countryside", "prefecture", "emirate", "canton", "department"]
+    [
+        "province",
+        "governorate",
+        "state",
+        "oblast",
+        "region",
+        "provinces",
+        "governorates",
+        "wilaya",
+        "wilayat",
+        "krai",
+        "republic",
+        "countryside",
+        "prefecture",
+        "emirate",
+        "canton",
+        "department",
+    ]
 )
-DISTRICT_WORDS = frozenset(["district", "county", "raion", "rayon", "subdistrict", "municipality", "tehsil"])
+DISTRICT_WORDS = frozenset(
+    ["district", "county", "raion", "rayon", "subdistrict", "municipality", "tehsil"]
+)
 SETTLEMENT_WORDS = frozenset(
-    ["city", "town", "village", "hamlet", "township", "settlement", "cities", "towns", "villages", "capital"]
+    [
+        "city",
+        "town",
+        "village",
+        "hamlet",
+        "township",
+        "settlement",
+        "cities",
+        "towns",
+        "villages",
+        "capital",
+    ]
 )
 ZONE_WORDS = frozenset(
-    ["neighborhood", "neighbourhood", "quarter", "suburb", "suburbs", "area", "neighborhoods", "neighbourhoods", "street", "avenue", "square", "boulevard", "road", "zone", "sector", "district", "enclave"]
+    [
+        "neighborhood",
+        "neighbourhood",
+        "quarter",
+        "suburb",
+        "suburbs",
+        "area",
+        "neighborhoods",
+        "neighbourhoods",
+        "street",
+        "avenue",
+        "square",
+        "boulevard",
+        "road",
+        "zone",
+        "sector",
+        "district",
+        "enclave",
+    ]
 )
 SITE_WORDS = frozenset(
-    ["mosque", "church", "cathedral", "temple", "shrine", "synagogue", "monastery", "hospital", "clinic", "school", "university", "college", "academy", "embassy", "consulate", "checkpoint", "crossing", "airport", "airfield", "airbase", "base", "barracks", "camp", "prison", "jail", "station", "bridge", "market", "bazaar", "mall", "hotel", "restaurant", "cafe", "club", "bar", "nightclub", "stadium", "arena", "museum", "office", "offices", "headquarters", "building", "compound", "ministry", "parliament", "court", "courthouse", "palace", "factory", "plant", "refinery", "pipeline", "field", "port", "harbor", "harbour", "dam", "tunnel", "park", "house", "home", "apartment", "villa", "residence", "farm", "shop", "store", "supermarket", "bakery", "cinema", "theater", "theatre", "center", "centre", "warehouse", "depot", "facility", "post", "outpost", "garrison", "junction", "intersection", "highway", "motorway", "cemetery", "orphanage", "kindergarten", "complex", "garage", "parking", "terminal", "mine", "well", "wells", "bus", "train", "ship", "boat", "tanker", "vessel", "convoy"]
+    [
+        "mosque",
+        "church",
+        "cathedral",
+        "temple",
+        "shrine",
+        "synagogue",
+        "monastery",
+        "hospital",
+        "clinic",
+        "school",
+        "university",
+        "college",
+        "academy",
+        "embassy",
+        "consulate",
+        "checkpoint",
+        "crossing",
+        "airport",
+        "airfield",
+        "airbase",
+        "base",
+        "barracks",
+        "camp",
+        "prison",
+        "jail",
+        "station",
+        "bridge",
+        "market",
+        "bazaar",
+        "mall",
+        "hotel",
+        "restaurant",
+        "cafe",
+        "club",
+        "bar",
+        "nightclub",
+        "stadium",
+        "arena",
+        "museum",
+        "office",
+        "offices",
+        "headquarters",
+        "building",
+        "compound",
+        "ministry",
+        "parliament",
+        "court",
+        "courthouse",
+        "palace",
+        "factory",
+        "plant",
+        "refinery",
+        "pipeline",
+        "field",
+        "port",
+        "harbor",
+        "harbour",
+        "dam",
+        "tunnel",
+        "park",
+        "house",
+        "home",
+        "apartment",
+        "villa",
+        "residence",
+        "farm",
+        "shop",
+        "store",
+        "supermarket",
+        "bakery",
+        "cinema",
+        "theater",
+        "theatre",
+        "center",
+        "centre",
+        "warehouse",
+        "depot",
+        "facility",
+        "post",
+        "outpost",
+        "garrison",
+        "junction",
+        "intersection",
+        "highway",
+        "motorway",
+        "cemetery",
+        "orphanage",
+        "kindergarten",
+        "complex",
+        "garage",
+        "parking",
+        "terminal",
+        "mine",
+        "well",
+        "wells",
+        "bus",
+        "train",
+        "ship",
+        "boat",
+        "tanker",
+        "vessel",
+        "convoy",
+    ]
 )
 _KIND_WORDS = PROVINCE_WORDS | DISTRICT_WORDS | SETTLEMENT_WORDS | ZONE_WORDS
+MISSION_WORDS = frozenset({"embassy", "consulate"})
+"""Sites that carry the name of the country that sent them, not of the one they stand in."""
+_SITE_BEHIND = re.compile(r"(?: [A-Z][\w-]*){0,3}? ([A-Z][a-z]+)$")
+_SEPARATORS = frozenset({"and", "&", "of", "of the", "y", "e", "on", "sur"})
+_BIG_PEOPLE = 100_000
+_MODIFIERS = frozenset(
+    {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"}
+    | {"northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern"}
+    | {"southeastern", "southwestern", "northwards", "rural", "upper", "lower", "greater", "grand"}
+    | {"downtown", "inner", "outer", "old", "the", "a", "an", "in", "on", "at", "no", "near", "sky"}
+)
+_DIRECTION_BEFORE = re.compile(
+    r"\b((?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?|upper|lower) $", re.IGNORECASE
+)
 _KIND_AFTER = re.compile(r"(?:['’]s)?[\s-]+([A-Za-z]+)\b")
 _KIND_BEFORE = re.compile(r"\b([A-Za-z]+) of (?:the )?(?:[a-z]+ )?$")
 _NEAR = re.compile(
@@ -87,6 +255,10 @@ _NEAR = re.compile(
     r"(?:\([^)]{0,30}\) )?(?:\w+ )?(?:of|from))\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r"\b(?:near|border|with|from|toward|towards|against|by|to|between|and|or)\b", re.IGNORECASE
+)
+"""Before a name that stands beside the place and does not hold it: "near the border with"."""
 _OUTSKIRTS = re.compile(
     r"\b(?:outskirts?|edge|edges|entrance|suburbs?|periphery) (?:of|to)\b", re.IGNORECASE
 )
@@ -133,8 +305,8 @@ def parse_phrase(text: str, span: Span, gazetteer: Gazetteer) -> PlacePhrase:
     head, *rest = names
     lead = text[span.start : head.span.start]
     parents: list[NameInPhrase] = []
-    while rest and _is_possessive(text, head, rest[0]):
-        # "Syria's Idlib": the first name holds the second
+    while rest and (_is_possessive(text, head, rest[0]) or is_nationality(head)):
+        # "Syria's Idlib", "the Syrian city of Raqqa": the first name holds the second
         parents.append(head)
         head, rest = rest[0], rest[1:]
     relation, other_end = Relation.AT, None
@@ -147,63 +319,127 @@ def parse_phrase(text: str, span: Span, gazetteer: Gazetteer) -> PlacePhrase:
         relation = Relation.NEAR
     elif part is not None and head.span.start - span.start <= len(part.group()) + 12:
         relation = Relation.PART
+    behind_head = _SITE_BEHIND.match(text, head.span.end, span.end)
     return PlacePhrase(
         span,
         head,
         relation,
-        (*rest, *ahead, *parents, *behind),
+        (*(name for name in rest if not _ASIDE.search(name.gap)), *ahead, *parents, *behind),
         other_end,
         site,
         _distance_m(lead),
+        behind_head is not None and behind_head.group(1).lower() in SITE_WORDS,
         part.group(1).lower() if part is not None and relation is Relation.PART else "",
     )
 
 
 def _names(text: str, span: Span, gazetteer: Gazetteer) -> list[NameInPhrase]:
-    """Names in the phrase: known ones longest first, and capitalised runs nobody knows."""
+    """Names in the phrase, in order: known ones, and capitalised runs nobody knows.
+
+    A nationality ("the Syrian city") is the name of its country.
+    """
     names: list[NameInPhrase] = []
     last = span.start
     for run in capitalised_runs(text, span.start, span.end):
-        at = 0
-        unknown_from: int | None = None
-        while at < len(run):
-            hit = _known(text, run, at, gazetteer)
-            if hit is None:
-                if unknown_from is None:
-                    unknown_from = at
-                at += 1
-                continue
-            if unknown_from is not None:
-                names.append(_name(text, run[unknown_from][0], run[at - 1][1], (), last))
-                last, unknown_from = names[-1].span.end, None
-            stop, end, entries = hit
-            names.append(_name(text, run[at][0], end, entries, last))
-            last, at = end, stop
-        if unknown_from is not None:
-            names.append(_name(text, run[unknown_from][0], run[-1][1], (), last))
-            last = names[-1].span.end
+        whole = _entries(text, run[0][0], run[-1][1], span.start, gazetteer)
+        for unit in [list(run)] if whole else _units(text, run):
+            for begin, end, entries in _read_unit(text, unit, span.start, gazetteer):
+                name = _name(text, begin, end, entries, last)
+                names.append(name)
+                last = name.span.end
     return names
 
 
-def _known(
-    text: str, run: Sequence[tuple[int, int]], at: int, gazetteer: Gazetteer
-) -> tuple[int, int, tuple[GazetteerEntry, ...]] | None:
-    begin = run[at][0]
-    for stop in range(min(len(run), at + MAX_WORDS), at, -1):
-        end = run[stop - 1][1]
-        if text[end - 2 : end] in {"'s", "’s"}:
-            end -= 2
-        elif text[end - 1 : end] in {"'", "’"}:
-            end -= 1
-        key = name_key(text[begin:end])
-        if len(key) < 2 or (stop - at == 1 and key in common_words() and len(run) > 1):
-            continue
-        if stop - at == 1 and key in _KIND_WORDS | SITE_WORDS:
-            continue
-        entries = gazetteer.entries_of(key)
-        if entries:
-            return stop, end, entries
-    return None
+def _units(text: str, run: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """A run of capitals cut where one name ends and another begins: at "and", "of"."""
+    units: list[list[tuple[int, int]]] = []
+    for word in run:
+        if units and text[units[-1][-1][1] : word[0]].strip() not in _SEPARATORS:
+            units[-1].append(word)
+        else:
+            units.append([word])
+    return units
+
+
+_Named = tuple[int, int, tuple[GazetteerEntry, ...]]
+
+
+def _read_unit(
+    text: str, unit: list[tuple[int, int]], floor: int, gazetteer: Gazetteer
+) -> list[_Named]:
+    """One unit as a nationality, a known name with words of kind around it, or an unknown name."""
+    found: list[_Named] = []
+    whole = _entries(text, unit[0][0], unit[-1][1], floor, gazetteer)
+    if whole and not (len(unit) == 1 and _word(text, unit[0]) in _MODIFIERS):
+        return [(unit[0][0], unit[-1][1], whole)]
+    while unit:
+        code = nation_of(_bare(text, unit[0])) if len(_bare(text, unit[0])) > 2 else None
+        code = code or (nation_of(_bare(text, unit[0])) if _bare(text, unit[0]) == "US" else None)
+        country = gazetteer.country(code) if code else None
+        if country is not None:
+            found.append((unit[0][0], unit[0][1], (country,)))
+        elif _word(text, unit[0]) not in _MODIFIERS:
+            break
+        unit = unit[1:]
+    words = list(unit)
+    while words and _word(text, words[-1]) in _KIND_WORDS | SITE_WORDS | _MODIFIERS:
+        words.pop()
+    if not words:
+        return found
+    for stop in range(len(words), 0, -1):
+        entries = _entries(text, words[0][0], words[stop - 1][1], floor, gazetteer)
+        rest = words[stop:]
+        is_possessive = text[words[stop - 1][1] - 2 : words[stop - 1][1]] in {"'s", "’s"}
+        if entries and (not rest or is_possessive or is_big(entries)):
+            found.append((words[0][0], words[stop - 1][1], entries))
+            if rest and is_possessive:
+                found += _read_unit(text, rest, floor, gazetteer)
+            return found
+    for start in range(1, len(words)):
+        entries = _entries(text, words[start][0], words[-1][1], floor, gazetteer)
+        if entries and is_big(entries):
+            # "Operations Command Baghdad": what is unknown stands inside what is known
+            found.append((words[0][0], words[start - 1][1], ()))
+            found.append((words[start][0], words[-1][1], entries))
+            return found
+    if not all(_word(text, word) in common_words() for word in words):
+        found.append((words[0][0], words[-1][1], ()))
+    return found
+
+
+def is_big(entries: tuple[GazetteerEntry, ...]) -> bool:
+    """True for names that stand for themselves inside longer ones: "Baghdad Operations Command"."""
+    best = entries[0]
+    return best.is_country or best.population >= _BIG_PEOPLE or best.source == "curated"
+
+
+def _entries(
+    text: str, begin: int, end: int, floor: int, gazetteer: Gazetteer
+) -> tuple[GazetteerEntry, ...]:
+    """Entries of the words `[begin, end)`, with a direction before them where that is a name."""
+    words = text[begin:end]
+    for ending in ("'s", "’s", "'", "’"):
+        if words.endswith(ending) and len(words) > len(ending) + 1:
+            words = words[: -len(ending)]
+            break
+    key = name_key(words)
+    if len(key) < 2 or (key in common_words() and " " not in key):
+        return ()
+    lead = _DIRECTION_BEFORE.search(text[max(floor, begin - 24) : begin])
+    if lead is not None:
+        directed = gazetteer.entries_of(name_key(lead.group(1) + " " + words))
+        curated = tuple(entry for entry in directed if entry.source == "curated")
+        if curated:
+            return curated
+    return gazetteer.entries_of(key)
+
+
+def _word(text: str, word: tuple[int, int]) -> str:
+    return name_key(_bare(text, word))
+
+
+def _bare(text: str, word: tuple[int, int]) -> str:
+    return text[word[0] : word[1]].removesuffix("'s").removesuffix("’s")
 
 
 def _name(
@@ -226,6 +462,17 @@ def _name(
 def _is_possessive(text: str, one: NameInPhrase, other: NameInPhrase) -> bool:
     between = text[one.span.end : other.span.start]
     return between.startswith(("'s", "’s")) and len(between) < 30 and bool(one.entries)
+
+
+def is_nationality(name: NameInPhrase, *, before_noun: bool = False) -> bool:
+    """True for a nationality that stands for its country: "Syrian".
+
+    "U.S." and "UK" are names too, and nationalities only before a noun ("U.S. embassy").
+    """
+    if not name.entries or not name.entries[0].is_country:
+        return False
+    words = name.span.text
+    return nation_of(words) is not None if before_noun else nation_named(words) is None
 
 
 def _parents_ahead(text: str, end: int, gazetteer: Gazetteer) -> list[NameInPhrase]:

@@ -16,7 +16,7 @@ from tocsin.records import Span
 from tocsin.records.vocab import ActorClass
 from tocsin.who.entry import ActorEntry, ActorMatch
 from tocsin.who.general import capitals_only_words, find_forces, read_force
-from tocsin.who.names import actor_key
+from tocsin.who.names import ARTICLES, actor_key
 
 SHIPPED = "data/actors.tsv"
 COLUMNS = 6
@@ -126,7 +126,7 @@ class ActorCatalogue:
         begin = words[at][0]
         if not _CAPITAL.match(text, begin):
             # "al-Shabaab": the article may be lower case, the name may not
-            follows = at + 1 < len(words) and words[at][1] - begin <= 3
+            follows = at + 1 < len(words) and text[begin : words[at][1]] in ARTICLES
             if not follows or not _CAPITAL.match(text, words[at + 1][0]):
                 return None
         stop = at + 1
@@ -144,7 +144,9 @@ class ActorCatalogue:
                 written, finish = written[:-2], finish - 2
             entry = self._by_key.get(actor_key(written))
             if entry is not None and self._is_as_written(text, begin, written):
-                return ActorMatch(Span(begin, finish, written), entry), last
+                if "(" in written and text[finish : finish + 1] == ")":
+                    finish += 1
+                return ActorMatch(Span(begin, finish, text[begin:finish]), entry), last
         return None
 
     def _words_after(self, text: str, word: tuple[int, int]) -> int:

@@ -16,9 +16,10 @@ MAX_NAME_CHARS = 120
 
 _DROPPED = re.compile(r"['’‘ʼʻʾʿ`´.\u2032]")
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
-_ARTICLES = frozenset(
+ARTICLES = frozenset(
     {"al", "el", "ar", "ad", "an", "as", "ash", "at", "az", "ul", "ud", "ur", "us", "ush", "ed"}
 )
+"""Arabic articles in the forms that assimilation gives them; keys leave them out."""
 _SPELLINGS = {
     **dict.fromkeys(
         ("hizballah", "hizbollah", "hizbullah", "hezbullah", "hezballah", "hisbollah"), "hezbollah"
@@ -62,5 +63,5 @@ def actor_key(name: str) -> str:
     words = _NOT_ALPHANUMERIC.sub(" ", folded).split()
     if len(words) > 1 and words[0] == "the":
         del words[0]
-    kept = [_SPELLINGS.get(word, word) for word in words if word not in _ARTICLES]
+    kept = [_SPELLINGS.get(word, word) for word in words if word not in ARTICLES]
     return " ".join(kept or words)
