@@ -1,4 +1,4 @@
-"""Actors: who did it, who is blamed, who claimed it, who denied it, by the words around a trigger."""
+"""Actors: who did it, who is blamed, who claimed or denied it, by the words around a trigger."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ from tocsin.extract.nouns import (
 from tocsin.extract.phrases import Match
 from tocsin.extract.sentences import Sentence
 from tocsin.extract.sources import SourcePhrase
+from tocsin.extract.words import word_set
 from tocsin.records import ActorMention, Article, Span
 from tocsin.records.vocab import ActorLevel, ActorRole, IncidentType, SourceKind
 
+_SUFFERED = word_set("actors.suffered")
+
 _BY_REACH = 10
 _SUBJECT_REACH = 14
-_LIGHT_VERBS = frozenset({"launched", "launch", "launches", "launching", "carried", "carry", "carries", "conducted", "conduct", "conducts", "staged", "mounted", "began", "started", "unleashed", "committed", "continued", "intensified", "performed", "fired", "made", "resumed", "opened", "kept"})  # fmt: skip
-_CLAUSE_ENDS = frozenset({"that", "which", "who", "when", "while", "after", "said", "and", "but", ";", "where", "as", "because", "if"})  # fmt: skip
+_LIGHT_VERBS = word_set("actors.light_verbs")
+_CLAUSE_ENDS = word_set("actors.clause_ends")
 
 
 def find_actors(article: Article, event: Event, sources: list[SourcePhrase]) -> list[ActorMention]:
@@ -36,7 +39,7 @@ def find_actors(article: Article, event: Event, sources: list[SourcePhrase]) -> 
         span = sentence.span(article, first, last)
         if any(span.overlaps(other) for other in taken):
             continue
-        said = _speaker(event, sources, first, last)
+        said = _speaker(sources, first, last)
         if is_hedged:
             role = ActorRole.SUSPECTED
         elif said is not None:
@@ -53,7 +56,7 @@ def _doers(sentence: Sentence, event: Event) -> list[tuple[int, int, bool]]:
     trigger = event.trigger
     found = _by(sentence, event, heads) or _inside(trigger, heads)
     if not found and "verb" in trigger.category and not _is_suffered(sentence, trigger):
-        found = _subject(sentence, event, heads, trigger.first)
+        found = _subject(sentence, heads, trigger.first)
         found = found or _plain_subject(sentence, event, trigger.first)
     if not found and "noun" in trigger.category:
         found = _between(sentence, event, heads)
@@ -73,7 +76,7 @@ def _doers(sentence: Sentence, event: Event) -> list[tuple[int, int, bool]]:
 def _is_suffered(sentence: Sentence, trigger: Match) -> bool:
     """Whether the subject of the verb is the victim: "were shot", "died in a blast"."""
     verb = sentence.tokens[trigger.first].lower
-    return verb in {"die", "dies", "died", "dying", "come", "comes", "came", "explode", "exploded", "explodes"} or _is_passive(sentence, trigger)  # fmt: skip
+    return verb in _SUFFERED or _is_passive(sentence, trigger)
 
 
 def _is_passive(sentence: Sentence, trigger: Match) -> bool:
@@ -157,9 +160,7 @@ def _named_phrase(sentence: Sentence, first: int, last: int) -> list[tuple[int, 
     return [(first, last)]
 
 
-def _subject(
-    sentence: Sentence, event: Event, heads: list[Match], verb: int
-) -> list[tuple[int, int]]:
+def _subject(sentence: Sentence, heads: list[Match], verb: int) -> list[tuple[int, int]]:
     """The nearest phrase to the left of an active verb that no preposition governs."""
     tokens = sentence.tokens
     floor = max(0, verb - _SUBJECT_REACH)
@@ -192,7 +193,7 @@ def _light_subject(sentence: Sentence, event: Event, heads: list[Match]) -> list
     tokens = sentence.tokens
     for at in range(event.trigger.first - 1, max(event.first, event.trigger.first - 7) - 1, -1):
         if tokens[at].lower in _LIGHT_VERBS:
-            return _subject(sentence, event, heads, at)
+            return _subject(sentence, heads, at)
     return []
 
 
@@ -209,7 +210,10 @@ def _between(sentence: Sentence, event: Event, heads: list[Match]) -> list[tuple
             near = [head for head in heads if at < head.first <= at + 14]
             sides: list[tuple[int, int]] = []
             for head in near:
-                words = [token.lower for token in tokens[(sides[-1][1] if sides else at + 1) : head.first]]  # fmt: skip
+                words = [
+                    token.lower
+                    for token in tokens[(sides[-1][1] if sides else at + 1) : head.first]
+                ]
                 if sides and "and" not in words and "," not in words:
                     sides[-1] = (sides[-1][0], head.last)
                     continue
@@ -218,9 +222,7 @@ def _between(sentence: Sentence, event: Event, heads: list[Match]) -> list[tuple
     return []
 
 
-def _speaker(
-    event: Event, sources: list[SourcePhrase], first: int, last: int
-) -> SourcePhrase | None:
+def _speaker(sources: list[SourcePhrase], first: int, last: int) -> SourcePhrase | None:
     """The speaker who vouches for the stretch, unless the speaker is the doer's own phrase."""
     for source in sources:
         if source.first < last and first < source.last:
@@ -272,7 +274,11 @@ def authorship(
                 for head in before[-1:]
             ]
         if mark.value == "blamed":
-            after = [h for h in heads if mark.first < h.first and h.first - mark.last <= 7 and h.first >= mark.last - 1]  # fmt: skip
+            after = [
+                h
+                for h in heads
+                if mark.first < h.first and h.first - mark.last <= 7 and h.first >= mark.last - 1
+            ]
             by = next((s for s in sources if s.last <= mark.first), None)
             return [
                 ActorMention(

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.extract.counts import CountPhrase, find_counts
 from tocsin.extract.nouns import ADVERBS, AUXILIARIES, grow_right, is_word
 from tocsin.extract.phrases import Match
 from tocsin.extract.sentences import Sentence
+from tocsin.extract.words import word_set
 from tocsin.records.vocab import Outcome, VictimGroup
+from tocsin.text import Token
 
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "got", "get"})
-_NOMINAL = frozenset({"death", "deaths", "fatality", "fatalities", "injury", "injuries", "dead", "missing", "wounds", "lives", "life"})  # fmt: skip
-_INTRANSITIVE = frozenset({"die", "dies", "died", "dying", "perished", "perish", "succumbed"})
-_SKIP_LEFT = frozenset({"critically", "seriously", "badly", "severely", "slightly", "lightly", "fatally", "mortally", "confirmed", "reported", "reportedly", "feared", "believed", "more", "shot", "found", "left", "instantly", "presumed", "either", "still", "all", "said", "thought", "known"})  # fmt: skip
-_SAID_TO = frozenset({"reported", "believed", "feared", "said", "thought", "known", "confirmed"})
+_BEFORE_COUNT = word_set("casualties.before_count")
+_TOLL_VERBS = word_set("casualties.toll_verbs")
+_BRIDGES = word_set("casualties.bridges")
+_DETAIL_OPENERS = word_set("casualties.detail_openers")
+_AFTER_COUNT = word_set("casualties.after_count")
+_BE = word_set("casualties.be")
+_NOMINAL = word_set("casualties.nominal")
+_INTRANSITIVE = word_set("casualties.intransitive")
+_SKIP_LEFT = word_set("casualties.skip_left")
+_SAID_TO = word_set("casualties.said_to")
 _MAX_LEFT = 26
 
 
@@ -148,7 +156,7 @@ def _right(
             continue
         between = [token.lower for token in tokens[at : count.first]]
         if not chosen:
-            if not all(word in {"of", "a", "total", "himself", "and", "herself", "themselves", "the", "off"} for word in between):  # fmt: skip
+            if not all(word in _BEFORE_COUNT for word in between):
                 break
         elif between not in (["and"], [","], [",", "and"], ["as", "well", "as"]):
             break
@@ -172,7 +180,7 @@ def _counts_things(sentence: Sentence, count: CountPhrase) -> bool:
     if count.last >= len(tokens):
         return False
     after = tokens[count.last]
-    return is_word(after) and after.lower not in {"in", "and", "on", "at", "near", "when", "of", "during", "by", "after", "including", "as", "were", "was", "are", "or", "according", "while", "with", "across", "from", "over", "wounded", "injured", "killed", "dead", "more", "before", "overnight", "late", "who", "since", "among", "inside", "outside", "but"}  # fmt: skip
+    return is_word(after) and after.lower not in _AFTER_COUNT
 
 
 def _has_own_outcome(sentence: Sentence, count: CountPhrase) -> bool:
@@ -216,7 +224,7 @@ def _left(sentence: Sentence, at: int, counts: list[CountPhrase]) -> list[CountP
     return chosen[::-1]
 
 
-def _is_part_word(tokens, count: CountPhrase) -> bool:  # type: ignore[no-untyped-def]
+def _is_part_word(tokens: Sequence[Token], count: CountPhrase) -> bool:
     before = [token.lower for token in tokens[max(0, count.first - 3) : count.first]]
     return "including" in before or "among" in before
 
@@ -225,14 +233,11 @@ def _is_bridge(between: list[str]) -> bool:
     """Whether the words between a count and its verb keep them together."""
     if not between:
         return True
-    if len(between) <= 2 and all(word in {",", "who", "or", "of", "them", "have", "had", "to"} for word in between):  # fmt: skip
+    if len(between) <= 2 and all(word in _BRIDGES for word in between):
         return True
     if between[0] == "," and between[-1] == ",":
         return not any(word in {"said", "when", "while", "that"} for word in between)
-    if (
-        between[0] in {"in", "from", "of", "at", "on", "(", "including", "who"}
-        and len(between) <= 12
-    ):
+    if between[0] in _DETAIL_OPENERS and len(between) <= 12:
         return (
             not any(
                 word in {".", ";", "and", "but", "said", "when", "after", "killed", "wounded", "by"}
@@ -282,7 +287,7 @@ def _toll(sentence: Sentence, match: Match, counts: list[CountPhrase]) -> list[C
         if count.first < match.last or count.first - match.last > 10:
             continue
         between = [token.lower for token in tokens[match.last : count.first]]
-        if between == ["of"] or (between and between[-1] in {"to", "at", "of", "was", "is", "stood", "reached", "from"}):  # fmt: skip
+        if between == ["of"] or (between and between[-1] in _TOLL_VERBS):
             return [count]
     return []
 

@@ -5,19 +5,66 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tocsin.extract.nouns import BREAKS, is_word
+from tocsin.extract.phrases import Match
 from tocsin.extract.sentences import Sentence
+from tocsin.extract.words import word_set
 from tocsin.records.vocab import VictimGroup
 
-_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split()  # fmt: skip  # noqa: SIM905
-NUMBER_WORDS = frozenset(_UNITS) | {"hundred", "thousand", "million", "dozen", "dozens", "scores", "hundreds", "thousands", "several", "many", "few", "multiple", "numerous", "both", "no", "couple", "tens", "score", "countless", "half"}  # fmt: skip
+_PLURAL_NOUNS = word_set("counts.plural_nouns")
+_BARE_QUANTIFIERS = word_set("counts.bare_quantifiers")
+NUMBER_WORDS = word_set("counts.number_words")
+
 _MODIFIERS = (
-    ("at", "least"), ("more", "than"), ("less", "than"), ("fewer", "than"), ("as", "many", "as"), ("up", "to"), ("close", "to"), ("an", "estimated"), ("no", "fewer", "than"), ("no", "less", "than"), ("at", "the", "least"), ("a", "further"), ("a", "total", "of"), ("as", "much", "as"), ("not", "less", "than"),
-    ("over",), ("about", "a"), ("about",), ("around", "a"), ("around",), ("some",), ("nearly", "a"), ("nearly",), ("almost",), ("approximately",), ("roughly",), ("another",), ("only",), ("just",), ("exactly",), ("estimated",), ("a", "number", "of"), ("the",), ("other",), ("further",), ("a",), ("these",), ("those",), ("additional",), ("between",),
-)  # fmt: skip
-_NUMBER_OF = (("a", "number", "of"), ("a", "group", "of"), ("a", "handful", "of"), ("a", "large", "number", "of"))  # fmt: skip
-_NOT_PERSONS_AFTER = frozenset({"percent", "per", "pct", "year", "years", "month", "months", "day", "days", "hour", "hours", "minute", "minutes", "week", "weeks", "km", "kilometers", "kilometres", "miles", "mile", "meters", "metres", "yards", "mm", "kg", "tons", "tonnes", "pounds", "am", "pm", "p", "gmt", "million", "billion", "dollars", "euros", "%", "th", "st", "nd", "rd", "feet", "cent", "o", ":", "times", "others'"})  # fmt: skip
-_MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split())  # fmt: skip  # noqa: SIM905
-_SINGLE = frozenset({"a", "an", "one", "his", "her", "its", "another", "the", "their"})
+    ("at", "least"),
+    ("more", "than"),
+    ("less", "than"),
+    ("fewer", "than"),
+    ("as", "many", "as"),
+    ("up", "to"),
+    ("close", "to"),
+    ("an", "estimated"),
+    ("no", "fewer", "than"),
+    ("no", "less", "than"),
+    ("at", "the", "least"),
+    ("a", "further"),
+    ("a", "total", "of"),
+    ("as", "much", "as"),
+    ("not", "less", "than"),
+    ("over",),
+    ("about", "a"),
+    ("about",),
+    ("around", "a"),
+    ("around",),
+    ("some",),
+    ("nearly", "a"),
+    ("nearly",),
+    ("almost",),
+    ("approximately",),
+    ("roughly",),
+    ("another",),
+    ("only",),
+    ("just",),
+    ("exactly",),
+    ("estimated",),
+    ("a", "number", "of"),
+    ("the",),
+    ("other",),
+    ("further",),
+    ("a",),
+    ("these",),
+    ("those",),
+    ("additional",),
+    ("between",),
+)
+_NUMBER_OF = (
+    ("a", "number", "of"),
+    ("a", "group", "of"),
+    ("a", "handful", "of"),
+    ("a", "large", "number", "of"),
+)
+_NOT_PERSONS_AFTER = word_set("counts.not_persons_after")
+_MONTHS = word_set("counts.months")
+_SINGLE = word_set("counts.single")
 _MAX_NOUN_DISTANCE = 6
 
 
@@ -58,7 +105,7 @@ def is_number(sentence: Sentence, at: int) -> bool:
     return token.lower in NUMBER_WORDS or token.text[0].isdigit()
 
 
-def _count_at(sentence: Sentence, at: int, persons: dict) -> CountPhrase | None:  # type: ignore[type-arg]
+def _count_at(sentence: Sentence, at: int, persons: dict[int, Match]) -> CountPhrase | None:
     tokens = sentence.tokens
     for words in _NUMBER_OF:
         if tuple(token.lower for token in tokens[at : at + len(words)]) == words:
@@ -76,7 +123,7 @@ def _count_at(sentence: Sentence, at: int, persons: dict) -> CountPhrase | None:
     return None
 
 
-def _numbered(sentence: Sentence, at: int, persons: dict) -> CountPhrase | None:  # type: ignore[type-arg]
+def _numbered(sentence: Sentence, at: int, persons: dict[int, Match]) -> CountPhrase | None:
     tokens = sentence.tokens
     last = at + 1
     while last < len(tokens) and (
@@ -87,7 +134,7 @@ def _numbered(sentence: Sentence, at: int, persons: dict) -> CountPhrase | None:
             and last + 1 < len(tokens)
             and tokens[last - 1].lower in {"hundred", "thousand"}
             and is_number(sentence, last + 1)
-        )  # fmt: skip
+        )
     ):
         last += 1
     if tokens[at].text[0].isdigit() and not _may_count_persons(sentence, at, last):
@@ -101,7 +148,7 @@ def _numbered(sentence: Sentence, at: int, persons: dict) -> CountPhrase | None:
     noun = _noun_after(sentence, after, persons)
     if noun:
         return CountPhrase(first, noun[0], first, last, noun[1], noun=noun[2])
-    if tokens[at].lower in {"no", "many", "few", "several", "both", "half", "multiple", "numerous"} and last == at + 1:  # fmt: skip
+    if tokens[at].lower in _BARE_QUANTIFIERS and last == at + 1:
         return CountPhrase(first, last, first, last, None) if tokens[at].lower != "both" else None
     return CountPhrase(first, last, first, last, None)
 
@@ -143,7 +190,9 @@ def _with_modifiers(sentence: Sentence, at: int) -> int:
     return at
 
 
-def _noun_after(sentence: Sentence, at: int, persons: dict) -> tuple[int, VictimGroup, str] | None:  # type: ignore[type-arg]
+def _noun_after(
+    sentence: Sentence, at: int, persons: dict[int, Match]
+) -> tuple[int, VictimGroup, str] | None:
     """(end, group, noun) of the persons' noun that the modifiers from `at` on lead to."""
     tokens = sentence.tokens
     found: tuple[int, VictimGroup, str] | None = None
@@ -163,17 +212,20 @@ def _noun_after(sentence: Sentence, at: int, persons: dict) -> tuple[int, Victim
                 break
         elif token.lower in {"or", "and"} and _joins_nations(found, at, persons):
             pass
-        elif token.lower in BREAKS and token.lower not in {"seriously", "critically", "badly"}:
-            break
-        elif found is not None and not any(near in persons for near in range(at, at + 3)):
-            break
-        elif token.lower.endswith("ing") or is_number(sentence, at):
+        elif (
+            (token.lower in BREAKS and token.lower not in {"seriously", "critically", "badly"})
+            or (found is not None and not any(near in persons for near in range(at, at + 3)))
+            or token.lower.endswith("ing")
+            or is_number(sentence, at)
+        ):
             break
         at += 1
     return found
 
 
-def _joins_nations(found, at: int, persons: dict) -> bool:  # type: ignore[no-untyped-def, type-arg]
+def _joins_nations(
+    found: tuple[int, VictimGroup, str] | None, at: int, persons: dict[int, Match]
+) -> bool:
     """ "no American or Iraqi troops": two words of nationality before one noun."""
     return (
         found is not None
@@ -185,4 +237,8 @@ def _joins_nations(found, at: int, persons: dict) -> bool:  # type: ignore[no-un
 
 def is_plural(noun: str) -> bool:
     """Whether a noun of persons names several."""
-    return noun in {"people", "children", "men", "women", "troops", "police", "personnel", "families", "forces", "others", "bodies", "crew", "staff", "locals"} or noun.endswith("men") or (noun.endswith("s") and not noun.endswith("ss"))  # fmt: skip
+    return (
+        noun in _PLURAL_NOUNS
+        or noun.endswith("men")
+        or (noun.endswith("s") and not noun.endswith("ss"))
+    )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from tocsin.extract.nouns import grow_left, grow_right
 from tocsin.extract.sentences import Sentence
+from tocsin.extract.words import word_set
 from tocsin.records import Article, DamageMention, EffectMention, Span
 from tocsin.records.vocab import DamageLevel, EffectKind
+
+_PASSIVES = word_set("effects.passives")
 
 
 def find_damage(article: Article, sentence: Sentence) -> list[DamageMention]:
@@ -22,7 +25,7 @@ def find_damage(article: Article, sentence: Sentence) -> list[DamageMention]:
             what = article.text[tokens[start].start : tokens[end - 1].end]
         else:
             before = match.first
-            while before > 0 and tokens[before - 1].lower in {"was", "were", "been", "is", "are", "had", "have", "has"}:  # fmt: skip
+            while before > 0 and tokens[before - 1].lower in _PASSIVES:
                 before -= 1
             first = grow_left(tokens, before)
             if first < before < match.first:

@@ -14,6 +14,7 @@ from tocsin.extract.phrases import Match
 from tocsin.extract.places import PlacePhrase, is_title_case
 from tocsin.extract.sentences import Sentence
 from tocsin.extract.timing import TimePhrase
+from tocsin.extract.words import word_set
 from tocsin.records.vocab import IncidentType as Type
 
 PRIORITY = (
@@ -68,7 +69,7 @@ TYPE_OF_MEANS = {
 
 _UNREAL_REACH = 6
 """Tokens before a trigger within which a word makes it unreal."""
-_CLAUSE_MARKS = frozenset({",", ";", ":", ".", '"', "“", "”", "(", ")", "—"})
+_CLAUSE_MARKS = word_set("events.clause_marks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,15 @@ def find_events(
     for first, last in _stretches(sentence, triggers, times, places, anchored):
         inside = [match for match in triggers if first <= match.first < last]
         if inside:
-            event = _event(sentence, first, last, inside, times, places, casualties)
+            event = _event(
+                sentence,
+                first,
+                last,
+                inside,
+                times=times,
+                places=places,
+                casualties=casualties,
+            )
             events.append(replace(event, is_apart=first in apart and bool(events)))
     return events
 
@@ -172,12 +181,10 @@ def has_violence(sentence: Sentence) -> bool:
     if sentence.get("triggers.noun") or sentence.get("triggers.verb"):
         return True
     weak = [*sentence.get("triggers.weak_noun"), *sentence.get("triggers.weak_verb")]
-    return any(
-        sentence.tokens[match.last - 1].lower not in _BARE_HARM for match in weak
-    )
+    return any(sentence.tokens[match.last - 1].lower not in _BARE_HARM for match in weak)
 
 
-_BARE_HARM = frozenset({"kill", "kills", "killed", "killing", "hit", "hits", "struck", "destroyed", "destroying", "destroy", "killings", "explosion", "explosions", "into", "exploded", "explodes", "explode", "exploding"})  # fmt: skip
+_BARE_HARM = word_set("events.bare_harm")
 
 
 def _is_real(sentence: Sentence, match: Match) -> bool:
@@ -198,7 +205,9 @@ def _is_real(sentence: Sentence, match: Match) -> bool:
         if unreal.value == "generic":
             if unreal.first < match.last and match.first < unreal.last + 1:
                 return False
-        elif floor <= unreal.first and unreal.last <= match.first + 1 and unreal.first < match.first:  # fmt: skip
+        elif (
+            floor <= unreal.first and unreal.last <= match.first + 1 and unreal.first < match.first
+        ):
             if unreal.value == "modal" and any(
                 tokens[at].lower == "have" for at in range(unreal.last, match.first)
             ):
@@ -256,16 +265,17 @@ def _stretches(
         start = sentence.tokens[link.first].start
         has_time = any(time.span.start >= start and time.dates_events for time in times)
         has_place = any(place.first >= link.first for place in places)
-        is_causal = link.category.endswith("link") and link.value in {"retaliation_for", "in_response_to"}  # fmt: skip
+        is_causal = link.category.endswith("link") and link.value in {
+            "retaliation_for",
+            "in_response_to",
+        }
         if has_time or is_causal or (has_place and any(p.last <= link.first for p in places)):
             cuts.append(link.first)
     edges = [0, *sorted({*cuts, *anchored}), size]
     return [(start, end) for start, end in pairwise(edges) if start < end]
 
 
-def _anchored_cuts(
-    sentence: Sentence, triggers: list[Match], times: list[TimePhrase]
-) -> list[int]:
+def _anchored_cuts(sentence: Sentence, triggers: list[Match], times: list[TimePhrase]) -> list[int]:
     """ "landed a day after Iran fired ...": what follows is another event, on another day."""
     cuts = []
     for time in times:
@@ -284,6 +294,7 @@ def _event(
     first: int,
     last: int,
     triggers: list[Match],
+    *,
     times: list[TimePhrase],
     places: list[PlacePhrase],
     casualties: list[CasualtyPhrase],

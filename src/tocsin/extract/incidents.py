@@ -6,11 +6,10 @@ import datetime as dt
 import math
 from dataclasses import dataclass, field
 
-from tocsin.extract.events import PRIORITY, Event, has_violence
+from tocsin.extract.events import Event, has_violence
 from tocsin.extract.places import PlacePhrase
-from tocsin.extract.timing import RECENT_DAYS, TimePhrase
+from tocsin.extract.timing import RECENT_DAYS
 from tocsin.records.vocab import IncidentType as Type
-from tocsin.records.vocab import PlacePrecision
 
 _KIN = (
     {Type.ARMED_CLASH, Type.ARMED_ATTACK},
@@ -104,7 +103,7 @@ def gather(events: list[Event], today: dt.date | None) -> list[Draft]:
     for draft in drafts:
         draft.is_main = _is_main(draft, today)
     if drafts and not any(draft.is_main for draft in drafts):
-        _promote(drafts, today)
+        _promote(drafts)
     return [draft for draft in drafts if _can_be_told_apart(draft)]
 
 
@@ -170,13 +169,19 @@ def _may_be_detail(event: Event, draft: Draft) -> bool:
         return False
     new = [place for place in event.places if place.is_local and not place.is_origin]
     old = [place for place in draft.places if place.is_local and not place.is_origin]
-    countries = {p.country for p in event.places if p.country}, {p.country for p in draft.places if p.country}  # fmt: skip
+    countries = (
+        {p.country for p in event.places if p.country},
+        {p.country for p in draft.places if p.country},
+    )
     if countries[0] and countries[1] and not countries[0] & countries[1]:
         return False
     if not new or not old:
         return False
     distances = [
-        distance for one in new for other in old if (distance := _distance_km(one, other)) is not None
+        distance
+        for one in new
+        for other in old
+        if (distance := _distance_km(one, other)) is not None
     ]
     if distances:
         return min(distances) <= NEAR_KM
@@ -256,12 +261,11 @@ def _is_main(draft: Draft, today: dt.date | None) -> bool:
             and (days[1] - days[0]).days <= 8
             and (not draft.founder.is_linked or draft.founder.sentence.index < LEAD_SENTENCES)
         )
-    if draft.founder.is_linked or draft.founder.is_past_frame or draft.founder.is_apart:
-        return False
-    return True
+    founder = draft.founder
+    return not (founder.is_linked or founder.is_past_frame or founder.is_apart)
 
 
-def _promote(drafts: list[Draft], today: dt.date | None) -> None:
+def _promote(drafts: list[Draft]) -> None:
     """Nothing qualifies as main: an undated lead incident is."""
     first = drafts[0]
     if first.days is None and first.founder.sentence.index < 2 and not first.founder.is_past_frame:
@@ -272,20 +276,8 @@ def _can_be_told_apart(draft: Draft) -> bool:
     """A background incident needs a date or a named place; a main one a place, date or toll."""
     if draft.is_main:
         return True
-    return bool(draft.days or draft.founder.is_apart or [place for place in draft.places if not place.is_origin])
-
-
-def event_priority(kind: Type) -> int:
-    """Rank of a type among those of one incident; lower names it first."""
-    return PRIORITY.index(kind)
-
-
-def date_times(draft: Draft) -> list[TimePhrase]:
-    """Times that date the incident, best first: of the founder, then as told."""
-    times = [time for event in draft.events for time in event.times if time.dates_events]
-    return sorted(times, key=lambda time: time.earliest is None)
-
-
-def has_precise_place(draft: Draft) -> bool:
-    """Whether any place is finer than a country."""
-    return any(place.precision is not PlacePrecision.COUNTRY for place in draft.places)
+    return bool(
+        draft.days
+        or draft.founder.is_apart
+        or [place for place in draft.places if not place.is_origin]
+    )

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tocsin.extract.words import word_set
 from tocsin.text import Token
 
-DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "another", "no", "any", "some", "our", "all", "both", "each", "every"})  # fmt: skip
-PREPOSITIONS = frozenset({"in", "on", "at", "by", "of", "from", "to", "into", "onto", "near", "with", "within", "without", "against", "for", "during", "after", "before", "since", "over", "under", "between", "among", "through", "across", "along", "around", "towards", "toward", "outside", "inside", "behind", "above", "below", "until", "till", "amid", "amidst", "upon", "off", "about", "like", "via", "per", "despite", "including", "following", "targeting", "involving", "as", "than", "throughout", "beyond", "beside", "besides", "opposite", "except"})  # fmt: skip
-AUXILIARIES = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "get", "gets", "got"})  # fmt: skip
-CONJUNCTIONS = frozenset({"and", "or", "but", "nor", "yet", "so", "because", "although", "though", "while", "when", "where", "whereas", "if", "unless", "that", "which", "who", "whom", "whose", "what", "how", "why", "whether"})  # fmt: skip
-PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "him", "them", "us", "me", "himself", "herself", "itself", "themselves", "there", "one's"})  # fmt: skip
-ADVERBS = frozenset({"also", "then", "reportedly", "allegedly", "apparently", "later", "early", "earlier", "already", "still", "just", "not", "never", "again", "now", "today", "yesterday", "tomorrow", "overnight", "meanwhile", "however", "only", "even", "instead", "separately", "seriously", "critically", "badly", "slightly", "soon", "ago", "once", "twice", "immediately", "mostly", "subsequently"})  # fmt: skip
-PLAIN_VERBS = frozenset({"said", "says", "say", "told", "tells", "reported", "reports", "announced", "confirmed", "claimed", "added", "stated", "carried", "carry", "carries", "launched", "launches", "launch", "conducted", "hit", "hits", "killed", "kills", "killing", "wounded", "wounding", "injured", "injuring", "left", "leaving", "struck", "strikes", "targeted", "targets", "attacked", "attacks", "bombed", "shelled", "fired", "fires", "took", "takes", "taking", "came", "comes", "happened", "occurred", "occurs", "took", "went", "goes", "saw", "made", "began", "started", "continued", "destroyed", "destroying", "detonated", "exploded", "shot", "opened", "stormed", "seized", "captured", "entered", "used", "blew", "according", "died", "dies", "damaged", "damaging", "causing", "caused", "causes", "using", "held", "hold", "led", "leading", "dropped", "accused", "blamed", "called", "based", "known", "including", "ran", "found", "sent", "tried", "backed"})  # fmt: skip
-_MODIFYING_PARTICIPLES = frozenset({"armed", "masked", "unidentified", "united", "allied", "suspected", "alleged", "organized", "retired", "displaced", "wounded", "improvised", "guided", "unmanned", "led", "backed", "held", "linked", "affiliated", "controlled", "occupied", "besieged", "packed", "crowded", "wanted", "isolated", "armored", "armoured", "unnamed", "hijacked", "trapped", "fortified", "sponsored", "based", "inspired", "disputed", "combined", "mechanized", "coordinated", "planned", "targeted", "repeated", "related", "hooded", "unspecified"})  # fmt: skip
-
-_CALENDAR = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"})
+DETERMINERS = word_set("nouns.determiners")
+PREPOSITIONS = word_set("nouns.prepositions")
+AUXILIARIES = word_set("nouns.auxiliaries")
+CONJUNCTIONS = word_set("nouns.conjunctions")
+PRONOUNS = word_set("nouns.pronouns")
+ADVERBS = word_set("nouns.adverbs")
+PLAIN_VERBS = word_set("nouns.plain_verbs")
+_MODIFYING_PARTICIPLES = word_set("nouns.modifying_participles")
+_CALENDAR = word_set("nouns.calendar")
 
 BREAKS = PREPOSITIONS | AUXILIARIES | CONJUNCTIONS | PRONOUNS | ADVERBS | _CALENDAR
 MAX_PHRASE_TOKENS = 9

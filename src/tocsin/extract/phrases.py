@@ -20,6 +20,7 @@ from importlib import resources
 from itertools import product
 from typing import NamedTuple
 
+from tocsin.extract.words import WORDS_FILE
 from tocsin.text import Token
 
 GAP = "..."
@@ -224,7 +225,7 @@ def load_phrases() -> PhraseTable:
     entries: list[tuple[str, str, str]] = []
     folder = resources.files("tocsin.extract").joinpath("lexicon")
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
+        if file.name.endswith(".toml") and file.name != WORDS_FILE:
             table = tomllib.loads(file.read_text(encoding="utf-8"))
             entries.extend(_entries(table, file.name.removesuffix(".toml")))
     return PhraseTable(entries)

@@ -11,16 +11,19 @@ from dataclasses import dataclass
 
 from tocsin.extract.nouns import is_name, is_word
 from tocsin.extract.sentences import Sentence
+from tocsin.extract.words import word_set
 from tocsin.records import Article, Span
 from tocsin.records.vocab import PlacePrecision
-from tocsin.where.gazetteer import Gazetteer
+from tocsin.text import Token
+from tocsin.where import Gazetteer, GazetteerEntry
 
-_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "around", "on", "across", "throughout", "between", "of", "over", "into", "within", "against", "to", "through", "off", "toward", "towards", "hit", "shelled", "bombed", "struck", "targeted", "besieged", "hits", "strikes", "attacked", "attacks", "from", "along", "and", "or", "stormed", "captured", "seized", "retook", "recaptured", "entered", "pounded", "bombing", "shelling", "targeting", "hitting", "bombarded", "retake", "recapture", "capture", "take", "storm", "surrounding"})  # fmt: skip
-_FIRM = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout", "between", "over", "within", "off", "on"})  # fmt: skip
-_AREA_NOUNS = frozenset({"city", "town", "village", "district", "area", "province", "governorate", "region", "neighborhood", "neighbourhood", "quarter", "suburb", "countryside", "state", "county", "capital", "camp", "valley", "village", "villages", "towns", "cities", "districts", "provinces", "areas", "neighborhoods", "neighbourhoods", "outskirts", "suburbs", "prefecture", "division", "department", "municipality", "locality", "enclave", "border", "parts", "part", "stronghold", "north", "south", "east", "west", "port", "island", "airport", "base", "axis", "front", "road", "highway", "territory", "coast", "mountain", "hamlet", "township", "subdistrict", "corner"})  # fmt: skip
-_DIRECTIONS = frozenset({"northern", "southern", "eastern", "western", "north", "south", "east", "west", "northeastern", "northwestern", "southeastern", "southwestern", "northeast", "northwest", "southeast", "southwest", "central", "rural", "downtown", "upper", "lower", "nearby", "neighbouring", "neighboring", "rebel", "held", "controlled", "besieged", "isil", "isis", "restive", "coastal", "volatile", "war", "torn", "ancient", "historic", "eastern", "mainly", "the"})  # fmt: skip
-_NOT_PLACES = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec ramadan christmas easter islam twitter facebook english arabic god allah i skype youtube instagram parliament congress state the a an he she it they we our his her telegram afp reuters ap cnn bbc nato un isis isil daesh u.s. un. u.n. pm am".split())  # fmt: skip  # noqa: SIM905
-_SPEAKING = frozenset({"told", "said", "says", "speaking", "reporters", "statement", "announced", "added", "interview", "met", "meeting", "talks", "conference", "summit", "based", "by", "telephone", "correspondent", "visit", "visiting", "journalists"})  # fmt: skip
+_FACILITY_WORDS = word_set("places.facility_words")
+_LOCATIVE = word_set("places.locative")
+_FIRM = word_set("places.firm")
+_AREA_NOUNS = word_set("places.area_nouns")
+_DIRECTIONS = word_set("places.directions")
+_NOT_PLACES = word_set("places.not_places")
+_SPEAKING = word_set("places.speaking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,9 @@ def find_place_phrases(
     return found
 
 
-def _placed(sentence, first, last, entry, before) -> PlacePhrase | None:  # type: ignore[no-untyped-def]
+def _placed(
+    sentence: Sentence, first: int, last: int, entry: GazetteerEntry, before: list[PlacePhrase]
+) -> PlacePhrase | None:
     tokens = sentence.tokens
     if _inside_organisation(sentence, first, last) or _is_demonym(sentence, first, last):
         return None
@@ -97,7 +102,7 @@ def _placed(sentence, first, last, entry, before) -> PlacePhrase | None:  # type
         and all(
             token.text in {",", "("} or token.lower in {"in", "and", "'", "s"}
             for token in tokens[before[-1].last : first]
-        )  # fmt: skip
+        )
     )
     is_possessive = (
         last + 1 < len(tokens) and tokens[last].text in "'’" and tokens[last + 1].lower == "s"
@@ -168,7 +173,7 @@ def _modifies(sentence: Sentence, last: int) -> bool:
     return any(match.first == last for match in sentence.of("targets.head"))
 
 
-_ORGANISATION_ENDS = frozenset({"agency", "ministry", "council", "court", "party", "committee", "command", "force", "forces", "organization", "organisation", "association", "brigade", "front", "army", "group", "department", "office", "service", "union", "movement", "corps", "league", "commission", "rights", "media", "news", "times"})  # fmt: skip
+_ORGANISATION_ENDS = word_set("places.organisation_ends")
 
 
 def is_title_case(sentence: Sentence) -> bool:
@@ -191,10 +196,15 @@ def _is_part_of_name(sentence: Sentence, first: int, last: int) -> bool:
     if last < len(tokens) and is_title_case(sentence):
         return False
     after = tokens[last] if last < len(tokens) else None
-    if after is not None and after.text == "-" and last + 1 < len(tokens) and after.end == tokens[last + 1].start:  # fmt: skip
+    if (
+        after is not None
+        and after.text == "-"
+        and last + 1 < len(tokens)
+        and after.end == tokens[last + 1].start
+    ):
         return True
     if after is not None and is_word(after) and is_name(after) and after.lower not in _AREA_NOUNS:
-        return after.lower not in _NOT_PLACES and after.lower not in {"international", "air", "central", "old", "general", "square", "street", "bridge", "university", "hospital", "governorate", "mosque", "beach", "highway", "stadium", "park"}  # fmt: skip
+        return after.lower not in _NOT_PLACES and after.lower not in _FACILITY_WORDS
     before = tokens[first - 1] if first else None
     if before is None:
         return False
@@ -212,12 +222,16 @@ def _is_part_of_name(sentence: Sentence, first: int, last: int) -> bool:
 def _inside_organisation(sentence: Sentence, first: int, last: int) -> bool:
     for category in ("actors.named", "sources.head"):
         for match in sentence.of(category):
-            if match.first <= first and last <= match.last and match.last - match.first > last - first:  # fmt: skip
+            if (
+                match.first <= first
+                and last <= match.last
+                and match.last - match.first > last - first
+            ):
                 return True
     return False
 
 
-_INSTITUTIONS = frozenset({"army", "government", "president", "military", "ministry", "minister", "prime", "forces", "air", "foreign", "defense", "defence", "interior", "health", "police", "state", "parliament", "supreme", "leader", "embassy", "ambassador", "armed", "troops", "opposition", "regime", "war", "civil", "national"})  # fmt: skip
+_INSTITUTIONS = word_set("places.institutions")
 
 
 def _is_institution(sentence: Sentence, at: int) -> bool:
@@ -271,7 +285,12 @@ def _unknown_names(sentence: Sentence, taken: list[bool]) -> list[PlacePhrase]:
         if names_organisation or (has_article and not is_area):
             at = end
             continue
-        if preposition and (preposition in _FIRM - {"on"} or is_area) and preposition != "of" and len(token.text) > 2:  # fmt: skip
+        if (
+            preposition
+            and (preposition in _FIRM - {"on"} or is_area)
+            and preposition != "of"
+            and len(token.text) > 2
+        ):
             found.append(
                 PlacePhrase(
                     first=at,
@@ -291,7 +310,7 @@ def _unknown_names(sentence: Sentence, taken: list[bool]) -> list[PlacePhrase]:
     return found
 
 
-def _continues_name(tokens, at: int) -> bool:  # type: ignore[no-untyped-def]
+def _continues_name(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if is_word(token):
         return is_name(token) and token.lower not in _NOT_PLACES

@@ -39,7 +39,10 @@ def find_relations(
         source = before[-1].report if before else main
         target = after[0].report if after else None
         if link.value not in _BACKWARD:
-            source, target = (before[-1].report if before else None), (after[0].report if after else None)  # fmt: skip
+            source, target = (
+                (before[-1].report if before else None),
+                (after[0].report if after else None),
+            )
         if source is None or target is None or source == target:
             continue
         mentions.append(

@@ -17,6 +17,7 @@ from tocsin.extract.tallies import TallyPhrase
 from tocsin.extract.targets import find_targets
 from tocsin.extract.timing import TimePhrase
 from tocsin.extract.weapons import find_weapons
+from tocsin.extract.words import word_set
 from tocsin.records import (
     ActorMention,
     Article,
@@ -194,7 +195,7 @@ def _add_actor(mentions: list[ActorMention], new: ActorMention) -> None:
     mentions.append(new)
 
 
-_PLAIN_WORDS = frozenset({"the", "a", "an", "of", "forces", "group", "and", "two", "three", "four", "some", "its", "their", "other"})  # fmt: skip
+_PLAIN_WORDS = word_set("reports.plain_words")
 
 
 def _content_words(text: str) -> set[str]:

@@ -48,9 +48,7 @@ class RuleExtractor:
         if not article.is_supported_language:
             return Reading(VERSION)
         context = time_context(article)
-        findings = [
-            self._find(article, sentence, context) for sentence in read_sentences(article)
-        ]
+        findings = [self._find(article, sentence, context) for sentence in read_sentences(article)]
         events = [event for finding in findings for event in finding.events]
         drafts = gather(events, context.today)
         owner = owners(drafts, findings)
@@ -74,9 +72,7 @@ class RuleExtractor:
         casualties = find_casualties(sentence)
         tallies = find_tallies(article, sentence, times, casualties)
         counted = [(t.first, t.last) for t in tallies if t.kind is not TallyKind.STRENGTH]
-        casualties = [
-            one for one in casualties if not any(a <= one.first < b for a, b in counted)
-        ]
+        casualties = [one for one in casualties if not any(a <= one.first < b for a, b in counted)]
         events = []
         if sentence.region is not RegionKind.CAPTION:
             summed = [
@@ -85,9 +81,7 @@ class RuleExtractor:
                 if tally.kind is TallyKind.INCIDENTS and not tally.is_ordinal
             ]
             events = find_events(sentence, times, places, casualties, summed)
-        return Finding(
-            sentence, times, places, find_sources(sentence), casualties, tallies, events
-        )
+        return Finding(sentence, times, places, find_sources(sentence), casualties, tallies, events)
 
 
 def _tallies(article: Article, findings: list[Finding]) -> list[TallyMention]:

@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from tocsin.extract.nouns import AUXILIARIES, grow_left, is_name, is_word
 from tocsin.extract.phrases import Match
 from tocsin.extract.sentences import Sentence
+from tocsin.extract.words import word_set
 from tocsin.records import Article, Attribution, SourceMention
 from tocsin.records.vocab import AttributionBasis, SourceKind
 from tocsin.text import Token
+
+_BETWEEN_WORDS = word_set("sources.between_words")
+_CITING = word_set("sources.citing")
+_WEEKDAYS = word_set("sources.weekdays")
 
 _REACH = 14
 """Tokens between a speaker and the word of saying."""
@@ -53,7 +58,7 @@ def find_sources(sentence: Sentence) -> list[SourcePhrase]:
     heads = sentence.of("sources.head")
     for cue in sentence.get("sources.cue"):
         words = [token.lower for token in sentence.tokens[cue.first : cue.last]]
-        if words[0] in {"according", "citing", "cited", "quoted", "reported"} and words[-1] in {"to", "citing", "by", "cited"}:  # fmt: skip
+        if words[0] in _CITING and words[-1] in {"to", "citing", "by", "cited"}:
             phrase = _after(sentence, cue.first, cue.last, heads)
         else:
             phrase = _before(sentence, cue.first, cue.last, heads) or (
@@ -66,11 +71,11 @@ def find_sources(sentence: Sentence) -> list[SourcePhrase]:
     return found
 
 
-def _before(sentence, cue, cue_last, heads) -> SourcePhrase | None:  # type: ignore[no-untyped-def]
+def _before(sentence: Sentence, cue: int, cue_last: int, heads: list[Match]) -> SourcePhrase | None:
     """ "The army said", "Gen. Adel Karim, a spokesman for the command, told"."""
     tokens = sentence.tokens
     at = cue - 1
-    while at >= 0 and (tokens[at].lower in AUXILIARIES or tokens[at].lower in {"also", "later", "earlier", "reportedly", "first"}):  # fmt: skip
+    while at >= 0 and (tokens[at].lower in AUXILIARIES or tokens[at].lower in _BETWEEN_WORDS):
         at -= 1
     if at < 0:
         return None
@@ -84,7 +89,9 @@ def _before(sentence, cue, cue_last, heads) -> SourcePhrase | None:  # type: ign
     if near and not _breaks_off(tokens[near[-1].last : at + 1]):
         first = grow_left(tokens, near[-1].first, floor)
         first = _over_apposition(sentence, first, floor)
-        return SourcePhrase(first, _last_name(tokens, near[-1].last, at + 1), cue, cue_last, _kind(near, first))  # fmt: skip
+        return SourcePhrase(
+            first, _last_name(tokens, near[-1].last, at + 1), cue, cue_last, _kind(near, first)
+        )
     if is_word(tokens[at]) and is_name(tokens[at]) and not tokens[at].text[0].isdigit() and at > 0:
         first = grow_left(tokens, at, floor)
         if at + 1 - first >= 1 and tokens[first].text[0].isupper():
@@ -92,7 +99,7 @@ def _before(sentence, cue, cue_last, heads) -> SourcePhrase | None:  # type: ign
     return None
 
 
-_BREAKING = frozenset({"that", "when", "after", "while", ";", "and", "said", "but", "killed", "was", "were", "is", "are", "hit", "attacked", "fired"})  # fmt: skip
+_BREAKING = word_set("sources.breaking")
 
 
 def _breaks_off(between: Sequence[Token]) -> bool:
@@ -123,19 +130,22 @@ def _over_apposition(sentence: Sentence, first: int, floor: int) -> int:
     return first
 
 
-def _after(sentence, cue, cue_last, heads) -> SourcePhrase | None:  # type: ignore[no-untyped-def]
+def _after(sentence: Sentence, cue: int, cue_last: int, heads: list[Match]) -> SourcePhrase | None:
     """ "according to the army", "said Colonel Karim"."""
     tokens = sentence.tokens
     for head in heads:
         if cue_last <= head.first <= cue_last + 8:
             between = tokens[cue_last : head.first]
-            if any(token.text in {",", ";", ".", '"'} or token.lower in {"that", "the"} and index > 0 for index, token in enumerate(between)):  # fmt: skip
+            if any(
+                token.text in {",", ";", ".", '"'} or (token.lower in {"that", "the"} and index > 0)
+                for index, token in enumerate(between)
+            ):
                 break
             first = grow_left(tokens, head.first, cue_last)
             return SourcePhrase(first, head.last, cue, cue_last, SourceKind(head.value))
     at = cue_last
     while at < len(tokens) and is_word(tokens[at]) and is_name(tokens[at]):
         at += 1
-    if at > cue_last and tokens[cue_last].lower not in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}:  # fmt: skip
+    if at > cue_last and tokens[cue_last].lower not in _WEEKDAYS:
         return SourcePhrase(cue_last, at, cue, cue_last, SourceKind.OFFICIAL)
     return None

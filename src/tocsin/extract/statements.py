@@ -5,8 +5,11 @@ from __future__ import annotations
 from tocsin.extract.nouns import AUXILIARIES, grow_left, is_word
 from tocsin.extract.sentences import Sentence
 from tocsin.extract.sources import SourcePhrase
+from tocsin.extract.words import word_set
 from tocsin.records import Article, Span, StatementMention
 from tocsin.records.vocab import StatementKind
+
+_SPEAKER_NOUNS = word_set("statements.speaker_nouns")
 
 _STRENGTH = (
     StatementKind.CLAIM,
@@ -29,7 +32,9 @@ def find_statements(
         matches = tuple(match for match in matches if match.value != "claim")
     if not matches:
         return []
-    match = min(matches, key=lambda found: (_STRENGTH.index(StatementKind(found.value)), found.first))  # fmt: skip
+    match = min(
+        matches, key=lambda found: (_STRENGTH.index(StatementKind(found.value)), found.first)
+    )
     return [
         StatementMention(
             article.span(sentence.start, sentence.end),
@@ -49,7 +54,11 @@ def _speaker(
     while last > 0 and tokens[last - 1].lower in AUXILIARIES | {"also", "later", "again"}:
         last -= 1
     first = grow_left(tokens, last)
-    if first < last and any(token.text[0].isupper() or token.lower in {"group", "militia", "leader", "spokesman", "government", "army"} for token in tokens[first:last] if is_word(token)):  # fmt: skip
+    if first < last and any(
+        token.text[0].isupper() or token.lower in _SPEAKER_NOUNS
+        for token in tokens[first:last]
+        if is_word(token)
+    ):
         return sentence.span(article, first, last)
     if sources:
         return sentence.span(article, sources[0].first, sources[0].last)

@@ -15,11 +15,12 @@ from tocsin.extract.phrases import Match
 from tocsin.extract.sentences import Sentence
 from tocsin.extract.sources import SourcePhrase
 from tocsin.extract.timing import TimePhrase
+from tocsin.extract.words import word_set
 from tocsin.records import Article, Span, TallyMention
 from tocsin.records.vocab import IncludesCurrent, TallyKind
 
 _ORDINAL_DIGITS = re.compile(r"(?:st|nd|rd|th)$")
-_ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"})  # fmt: skip
+_ORDINALS = word_set("tallies.ordinals")
 _NOUN_REACH = 4
 _WINDOW_REACH = 16
 LARGE_TOLL = 3000
@@ -94,7 +95,11 @@ def _window(
             continue
         start, end = tokens[match.first].start, tokens[match.last - 1].end
         for time in times:
-            if time.span.start <= end + 20 and time.span.end > start and time.span.start >= start - 12:  # fmt: skip
+            if (
+                time.span.start <= end + 20
+                and time.span.end > start
+                and time.span.start >= start - 12
+            ):
                 start, end = min(start, time.span.start), max(end, time.span.end)
         return article.span(start, end)
     for time in times:
@@ -103,9 +108,7 @@ def _window(
     return None
 
 
-def _ordinals(
-    article: Article, sentence: Sentence, times: list[TimePhrase]
-) -> list[TallyPhrase]:
+def _ordinals(article: Article, sentence: Sentence, times: list[TimePhrase]) -> list[TallyPhrase]:
     tokens = sentence.tokens
     found = []
     nouns = [m for m in sentence.get("tallies.noun") if m.value == "incidents"]
@@ -123,7 +126,7 @@ def _ordinals(
             first = at
             if first and tokens[first - 1].lower in {"the", "its", "their", "a"}:
                 first -= 1
-            found.append(_made(sentence, first, noun, at, at + size, window, ordinal=True))
+            found.append(_made(sentence, first, noun, (at, at + size), window, ordinal=True))
             break
     return found
 
@@ -147,8 +150,7 @@ def _made(
     sentence: Sentence,
     first: int,
     noun: Match,
-    count_first: int,
-    count_last: int,
+    count: tuple[int, int],
     window: Span | None,
     *,
     ordinal: bool,
@@ -164,8 +166,7 @@ def _made(
     return TallyPhrase(
         first,
         last,
-        count_first,
-        count_last,
+        *count,
         TallyKind.INCIDENTS,
         sentence.tokens[noun.last - 1].lower,
         ordinal,
@@ -190,7 +191,7 @@ def _incident_counts(
                 continue
             window = _window(article, sentence, at, noun.last, times)
             if window is not None and not _dates_one_day(window, times):
-                found.append(_made(sentence, at, noun, at, at + 1, window, ordinal=False))
+                found.append(_made(sentence, at, noun, (at, at + 1), window, ordinal=False))
             break
     return found
 
@@ -253,10 +254,14 @@ def _strengths(
     for count in counts:
         if (count.first, count.last) in taken or count.is_indefinite:
             continue
-        noun = next((m for at, m in nouns.items() if count.number_last <= at < count.last + 1), None)
+        noun = next(
+            (m for at, m in nouns.items() if count.number_last <= at < count.last + 1), None
+        )
         if noun is None:
             continue
-        if any(abs(mark.first - count.last) <= 6 or abs(mark.last - count.first) <= 2 for mark in marks):  # fmt: skip
+        if any(
+            abs(mark.first - count.last) <= 6 or abs(mark.last - count.first) <= 2 for mark in marks
+        ):
             found.append(
                 TallyPhrase(
                     count.first,

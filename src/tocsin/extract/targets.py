@@ -5,12 +5,16 @@ from __future__ import annotations
 from tocsin.extract.casualties import find_casualties
 from tocsin.extract.nouns import DETERMINERS, grow_left
 from tocsin.extract.sentences import Sentence
+from tocsin.extract.words import word_set
 from tocsin.records import Article, TargetMention
 from tocsin.records.vocab import TargetKind
 
-_GOVERNORS = frozenset({"on", "at", "against", "into", "near", "in", "targeted", "targeting", "targets", "target", "hit", "hits", "hitting", "struck", "strike", "strikes", "striking", "attacked", "attacks", "attack", "attacking", "bombed", "bombing", "shelled", "shelling", "destroyed", "destroying", "damaged", "damaging", "stormed", "storm", "raided", "seized", "captured", "ambushed", "of", "outside", "inside", "pounded", "ripped", "rammed", "through", "destroy", "blew", "up", "burned", "torched", "kidnapped", "abducted", "from", "over", "toward", "towards", "ambush", "kidnap", "abduct", "detained", "arrested", "shot", "executed", "beheaded", "aiming", "down", "against"})  # fmt: skip
-_STRONG = _GOVERNORS - {"in", "of", "near", "from", "over", "outside", "inside", "at", "through", "up"}  # fmt: skip
-_WHOLE_TOWNS = frozenset({"town", "city", "village", "villages", "area", "district", "neighborhood", "neighbourhood", "neighborhoods", "neighbourhoods", "camp", "suburb", "port", "house", "home", "road"})  # fmt: skip
+_KEPT_DETERMINERS = word_set("targets.kept_determiners")
+_MOVABLE_KINDS = word_set("targets.movable_kinds")
+_WEAK_GOVERNORS = word_set("targets.weak_governors")
+_GOVERNORS = word_set("targets.governors")
+_STRONG = _GOVERNORS - _WEAK_GOVERNORS
+_WHOLE_TOWNS = word_set("targets.whole_towns")
 
 
 def find_targets(
@@ -30,11 +34,15 @@ def find_targets(
         head = tokens[match.last - 1].lower
         if governor not in _GOVERNORS or (governor not in _STRONG and head in _WHOLE_TOWNS):
             continue
-        if governor in {"in", "of", "from"} and match.value in {"civilians", "militia", "military", "police", "transport"}:  # fmt: skip
+        if governor in {"in", "of", "from"} and match.value in _MOVABLE_KINDS:
             continue
         if match.value in {"residential"} and head in _WHOLE_TOWNS and governor not in _STRONG:
             continue
-        while begin < match.first and tokens[begin].lower in DETERMINERS and tokens[begin].lower not in {"a", "an", "the", "his", "her", "their"}:  # fmt: skip
+        while (
+            begin < match.first
+            and tokens[begin].lower in DETERMINERS
+            and tokens[begin].lower not in _KEPT_DETERMINERS
+        ):
             begin += 1
         found.append(
             TargetMention(

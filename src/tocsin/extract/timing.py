@@ -160,7 +160,17 @@ def _follows_since(sentence: Sentence, span: Span) -> bool:
     return False
 
 
-_UNIT_DAYS = {TimeUnit.DAY: 1, TimeUnit.WEEK: 7, TimeUnit.FORTNIGHT: 14, TimeUnit.MONTH: 30, TimeUnit.YEAR: 365, TimeUnit.DECADE: 3650, TimeUnit.WEEKEND: 7, TimeUnit.HOUR: 0, TimeUnit.MINUTE: 0}  # fmt: skip
+_UNIT_DAYS = {
+    TimeUnit.DAY: 1,
+    TimeUnit.WEEK: 7,
+    TimeUnit.FORTNIGHT: 14,
+    TimeUnit.MONTH: 30,
+    TimeUnit.YEAR: 365,
+    TimeUnit.DECADE: 3650,
+    TimeUnit.WEEKEND: 7,
+    TimeUnit.HOUR: 0,
+    TimeUnit.MINUTE: 0,
+}
 
 
 def days_of(expression: TimeExpression, today: dt.date | None) -> tuple[dt.date, dt.date] | None:

@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from tocsin.extract.counts import is_number
 from tocsin.extract.sentences import Sentence
+from tocsin.extract.words import word_set
 from tocsin.records import Article, WeaponMention
 from tocsin.records.vocab import WeaponType
 
-_NAMED = ("katyusha", "grad", "scud", "tomahawk", "qassam", "shahed", "kalashnikov", "tow", "fajr", "kornet", "iskander", "kinzhal", "novichok", "sarin", "chlorine")  # fmt: skip
+_COUNT_MODIFIERS = word_set("weapons.count_modifiers")
+_COUNT_ENDS = word_set("weapons.count_ends")
+
+_NAMED = (
+    "katyusha",
+    "grad",
+    "scud",
+    "tomahawk",
+    "qassam",
+    "shahed",
+    "kalashnikov",
+    "tow",
+    "fajr",
+    "kornet",
+    "iskander",
+    "kinzhal",
+    "novichok",
+    "sarin",
+    "chlorine",
+)
 _SILENT = frozenset({"tanks", "shelled", "shell", "mine", "cannon"})
 
 
@@ -46,19 +66,7 @@ def _with_count(sentence: Sentence, first: int) -> int:
         if is_number(sentence, at):
             begin = at
             while begin > 0 and (
-                is_number(sentence, begin - 1)
-                or tokens[begin - 1].lower
-                in {
-                    "at",
-                    "least",
-                    "more",
-                    "than",
-                    "about",
-                    "over",
-                    "some",
-                    "nearly",
-                    "around",
-                }  # fmt: skip
+                is_number(sentence, begin - 1) or tokens[begin - 1].lower in _COUNT_MODIFIERS
             ):
                 begin -= 1
             return begin
@@ -66,6 +74,6 @@ def _with_count(sentence: Sentence, first: int) -> int:
             return first
         if tokens[at].lower in {"a", "an"}:
             return at
-        if tokens[at].lower in {"the", "of", "and", "by", "with", "in", "from"}:
+        if tokens[at].lower in _COUNT_ENDS:
             return first
     return first
