@@ -50,6 +50,8 @@ _STARTERS: Final = frozenset(
     | set(_SIGNS)
 )
 _SILENT: Final = frozenset({"one", "some", "both", "the", "twin"})
+MAX_MODIFIERS: Final = 3
+""" "Another estimated at least" is as much as stands before one number."""
 OLDEST: Final = 120
 """Years: above this a number behind a name is no age."""
 _ARTICLES: Final = frozenset({"a", "an", "another"})
@@ -269,15 +271,18 @@ def _counted(tokens: Tokens, first: int, *, is_known: bool) -> Read | None:
     """[at least] N [other] [adjectives] NOUN [or more]."""
     at = first
     rules: list[str] = []
-    while len(rules) < 3:
-        if count_at(tokens, at) is not None and tokens.word(at) not in {"some"}:
+    found = None
+    while len(rules) < MAX_MODIFIERS:
+        found = count_at(tokens, at)
+        if found is not None and tokens.word(at) != "some":
             break
         phrase = tokens.phrase(at, _MODIFIER_INDEX)
         if phrase is None:
             break
         rules.append(MODIFIERS[phrase])
         at += len(phrase.split())
-    found = count_at(tokens, at)
+        found = None
+    found = found or count_at(tokens, at)
     if found is None:
         return None
     count, after = found

@@ -174,7 +174,7 @@ def anchored(tokens: Tokens, first: int) -> Phrase | None:
         part = part_of_day(tokens, at + 1)
         named = tokens.word(at - 1) == "the" or tokens.word(first) == "the"
         is_told = named or (word != "previous" and unit is TimeUnit.DAY)
-        if unit is not None and unit in _CALENDAR_UNITS and is_told:
+        if part is None and unit is not None and unit in _CALENDAR_UNITS and is_told:
             direction = Direction.BEFORE if word == "previous" else Direction.AFTER
             return _counted(first, at + 2, Amount(1, 1, unit), direction, has_anchor=False)
         if part is not None and part[0] in {"morning", "afternoon", "evening", "night"}:

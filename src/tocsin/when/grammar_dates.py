@@ -317,7 +317,7 @@ def _is_plain_month(tokens: Tokens, at: int, after: int) -> bool:
         return True
     before = tokens.word(at - 1)
     isolated = at == 0 and after == len(tokens)
-    return isolated or before in _YEAR_CUES or before in {"last", "this", "next", "-", "every"}
+    return isolated or before in CUES["before_months"]
 
 
 def _is_year(tokens: Tokens, at: int) -> bool:

@@ -15,6 +15,7 @@ from tocsin.when.grammar_dates import (
     month_name,
     year,
 )
+from tocsin.when.lexicon import PARTS
 from tocsin.when.phrase import PREPOSITIONS, Phrase, kind_of, skip
 from tocsin.when.tokens import Tokens
 
@@ -101,10 +102,14 @@ def _closed(tokens: Tokens, first: int, lead: _Lead, listed: Listed) -> Phrase:
     """The phrase with what stands behind its day: "afternoon", "at 5 p.m.", "local time"."""
     refs, is_range, at = listed
     part, clock, is_local = lead.part, lead.clock, lead.is_local
-    if part is None and lead.stretch is None:
+    stretch = lead.stretch
+    if part is None:
         closing = _closing_part(tokens, skip(tokens, at, {"'s"}), refs)
         if closing is not None:
             part, at = closing
+            # "early Sunday morning": the adverb narrows the part, not the day
+            narrowed = f"{stretch.value} {part}" if stretch else part
+            part, stretch = (narrowed if narrowed in PARTS else part), None
     if clock is None and (refs[-1].is_day or part):
         timed = clock_time(tokens, skip(tokens, at, {","}))
         if timed is not None:
@@ -112,8 +117,8 @@ def _closed(tokens: Tokens, first: int, lead: _Lead, listed: Listed) -> Phrase:
     local = local_time(tokens, at)
     if local is not None:
         at, is_local = local, True
-    if lead.stretch is not None:
-        refs = (replace(refs[0], stretch=lead.stretch), *refs[1:])
+    if stretch is not None:
+        refs = (replace(refs[0], stretch=stretch), *refs[1:])
     return Phrase(
         first, at, kind_of(refs[0], part), refs, is_range, part, clock, local_time=is_local
     )

@@ -1,0 +1,69 @@
+"""Phrases that are known to count."""
+
+from __future__ import annotations
+
+import pytest
+
+from tocsin.how_many import read_quantity
+
+EXACT = [
+    ("a woman and her two children", 3),
+    ("a woman and child", 2),
+    ("his father, mother and brother", 3),
+    ("a woman and her three children as well as another child", 5),
+    ("Omar Saleh", 1),
+    ("Omar Saleh, 34", 1),
+    ("Omar Saleh, a teacher", 1),
+    ("Omar Saleh and two other rebels", 3),
+    ("army commander General Omar Saleh", 1),
+    ("the driver", 1),
+    ("her 12-year-old son", 1),
+    ("another", 1),
+    ("a third man", 1),
+    ("both officers", 2),
+    ("all six attackers", 6),
+    ("five people including four pupils", 5),
+    ("30 army and allied fighters", 30),
+    ("two of the victims", 2),
+    ("killed seven", 7),
+    ("none of the crew", 0),
+    ("no deaths", 0),
+    ("one critically", 1),
+]
+LEAST = [
+    ("dozens", 24),
+    ("dozens more", 24),
+    ("hundreds more were hurt", 200),
+    ("several more", 3),
+    ("an unspecified number of guards", 2),
+    ("an estimated at least 50 militants", 50),
+    ("at least one other", 1),
+    ("at least six soldiers and guards", 6),
+]
+
+
+@pytest.mark.parametrize(("phrase", "number"), EXACT)
+def test_exact(phrase: str, number: int) -> None:
+    reading = read_quantity(phrase)
+    assert reading is not None
+    assert (reading.quantity.min, reading.quantity.max) == (number, number)
+
+
+@pytest.mark.parametrize(("phrase", "least"), LEAST)
+def test_at_least(phrase: str, least: int) -> None:
+    reading = read_quantity(phrase)
+    assert reading is not None
+    assert (reading.quantity.min, reading.quantity.max) == (least, None)
+
+
+@pytest.mark.parametrize("phrase", ["civilians", "displaced children", "rockets"])
+def test_a_bare_plural_counts_only_when_asked(phrase: str) -> None:
+    assert read_quantity(phrase) is None
+    reading = read_quantity(phrase, plural_is_vague=True)
+    assert reading is not None
+    assert (reading.quantity.min, reading.quantity.best, reading.quantity.max) == (2, None, None)
+
+
+@pytest.mark.parametrize("phrase", ["", "  ", "quickly", "!"])
+def test_words_that_count_nothing(phrase: str) -> None:
+    assert read_quantity(phrase, plural_is_vague=True) is None
