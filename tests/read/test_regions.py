@@ -198,6 +198,7 @@ def test_what_is_printed_twice_is_a_duplicate() -> None:
         ("(Corrects spelling of name in paragraph 2)", (False, True, False)),
         ("This article has been withdrawn.", (False, False, True)),
         ("Editor's note: The writer is a retired officer.", (False, False, False)),
+        ("Editor's note: A first report misstated the day of the raid.", (False, True, False)),
     ],
 )
 def test_editorial_notices(article: Make, notice: str, status: tuple[bool, bool, bool]) -> None:

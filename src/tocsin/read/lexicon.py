@@ -32,6 +32,8 @@ class Furniture:
     """Words after which neither a headline nor a sentence can end."""
     notice: re.Pattern[str]
     """Matches the start of an editorial notice; the group that took part names its kind."""
+    correcting: re.Pattern[str]
+    """Finds words inside a notice that make it a correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def furniture() -> Furniture:
     data = _load("furniture.toml")
     boilerplate, related = data["boilerplate"], data["related"]
     labels = _any_of(related["labels"])
+    correcting = data["notice"].pop("correcting")
     notices = "|".join(
         f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in data["notice"].items()
     )
@@ -75,6 +78,7 @@ def furniture() -> Furniture:
         # after the end of a sentence or of a bracket, so that no label is found in mid-sentence
         label_inline=re.compile(rf"(?<=[.!?)\]\"”’])\s+{labels}:\s+(?=\S)"),
         notice=re.compile(rf"[\W_]{{0,4}}(?:{notices})", re.IGNORECASE),
+        correcting=re.compile("|".join(correcting), re.IGNORECASE),
     )
 
 

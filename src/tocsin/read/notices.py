@@ -32,7 +32,7 @@ def editorial_status(article: Article) -> EditorialStatus:
         "correction": bool(_TITLE_CORRECTION.match(title)),
         "retraction": bool(_TITLE_RETRACTION.match(title)),
     }
-    notice = furniture().notice
+    notice, correcting = furniture().notice, furniture().correcting
     for region in article.regions:
         if region.kind is not RegionKind.EDITORIAL_NOTICE:
             continue
@@ -41,6 +41,7 @@ def editorial_status(article: Article) -> EditorialStatus:
                 match := notice.match(article.text, start, region.end)
             ) and match.lastgroup in found:
                 found[match.lastgroup] = True
+        found["correction"] |= bool(correcting.search(article.text, region.start, region.end))
     return EditorialStatus(
         is_provisional=found["provisional"],
         is_correction=found["correction"],

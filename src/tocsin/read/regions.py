@@ -51,7 +51,9 @@ _DAY_OR_MONTH = re.compile(
     r"\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May"
     r"|June|July|August|September|October|November|December|The|Early|Late|Noon)\b"
 )
-_UPDATE_LABEL = re.compile(r"(?:\d:\d|[^:\n]){0,60}?(?::(?!\d)|--|–|—)")
+_UPDATE_LABEL = re.compile(
+    r"\([^()\n]{0,80}(?:\([^()\n]{0,30}\)[^()\n]{0,10})?\)|(?:\d:\d|[^:\n(]){0,60}?(?::(?!\d)|--|–|—)"
+)
 
 
 @dataclass(frozen=True, slots=True)
