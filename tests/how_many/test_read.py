@@ -71,6 +71,7 @@ NOT_PERSONS = [
     ("the 19th attack since May", QuantityKind.ORDINAL),
     ("their fourth attack", QuantityKind.ORDINAL),
     ("Two rockets landed.", QuantityKind.THINGS),
+    ("An Iraqi convoy was hit by two rockets.", QuantityKind.THINGS),
 ]
 
 OUTCOMES = [

@@ -23,6 +23,7 @@ CASES = [
     ("earlier in the day", "2020-01-03", "2020-01-03"),
     ("hours later", "2020-01-03", "2020-01-04"),
     ("a few hours after", "2020-01-03", "2020-01-04"),
+    ("shortly afterwards", "2020-01-03", "2020-01-04"),
     ("a week after", "2020-01-08", "2020-01-12"),
     ("that week", "2019-12-30", "2020-01-05"),
     ("that month", "2020-01-01", "2020-01-31"),
@@ -43,6 +44,16 @@ def test_counted_from_the_anchor(text: str, first: str, last: str) -> None:
     assert interval is not None
     assert (str(interval.first_day), str(interval.last_day)) == (first, last)
     assert interval.zone == "Asia/Baghdad"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"), [("a day after", "2020-01-02"), ("two days before", "2020-01-05")]
+)
+def test_the_same_words_date_the_other_event_in_reverse(text: str, first: str) -> None:
+    (expression,) = find_times(text)
+    interval = resolve_anchored(expression, day(ANCHOR_DAY), inverse=True).interval
+    assert interval is not None
+    assert str(interval.first_day) == first
 
 
 def test_hours_from_a_clock_time_stay_exact() -> None:

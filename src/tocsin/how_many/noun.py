@@ -91,6 +91,9 @@ def noun_phrase(tokens: Tokens, at: int) -> NounPhrase | None:
         ):
             head = (cursor, THINGS[word], False)
         elif head is not None and not is_age:
+            if _is_adjective(tokens, head[0], cursor):
+                # "an Iraqi convoy": the nationality describes an unknown noun
+                return None
             break
         elif is_plural(word):
             loose = cursor
@@ -105,6 +108,16 @@ def noun_phrase(tokens: Tokens, at: int) -> NounPhrase | None:
     word = tokens.word(where)
     plural = is_plural(word) and not (is_age and where and noun == "person")
     return NounPhrase(noun, where, where + 1, is_person, not is_person, plural, is_other, is_age)
+
+
+def _is_adjective(tokens: Tokens, head: int, following: int) -> bool:
+    """True for a capitalised singular before a lower-case word that is no name."""
+    return (
+        tokens.is_capital(head)
+        and not is_plural(tokens.word(head))
+        and not tokens.is_capital(following)
+        and head > 0
+    )
 
 
 def _is_named_group(tokens: Tokens, at: int) -> bool:

@@ -36,6 +36,7 @@ from tocsin.how_many.number import count_at, ordinal
 from tocsin.how_many.reading import QuantityKind, QuantityReading
 from tocsin.how_many.tokens import Tokens, tokenise
 from tocsin.records import Span
+from tocsin.records.vocab import QuantityStatus
 
 _MODIFIER_INDEX: Final = phrase_index(MODIFIERS)
 _AFTER_INDEX: Final = phrase_index(AFTER)
@@ -286,6 +287,9 @@ def _counted(tokens: Tokens, first: int, *, is_known: bool) -> Read | None:
     if found is None:
         return None
     count, after = found
+    if count.status is QuantityStatus.VAGUE and rules and rules[-1] == "about":
+        # "about various groups": the preposition, for a vague word is not made vaguer
+        return None
     number_at, number_after = at, after
     trailing = tokens.phrase(after, _AFTER_INDEX)
     if trailing is not None:

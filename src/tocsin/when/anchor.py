@@ -19,10 +19,16 @@ _CLOCK_PRECISIONS = frozenset({TimePrecision.MINUTE, TimePrecision.HOUR})
 
 
 def resolve_anchored(
-    expression: TimeExpression, anchor: TimeInterval, context: TimeContext | None = None
+    expression: TimeExpression,
+    anchor: TimeInterval,
+    context: TimeContext | None = None,
+    *,
+    inverse: bool = False,
 ) -> TimeReading:
     """The meaning of an expression that another event's interval dates.
 
+    In "rockets fell a day after the raid", `anchor` is the raid's and the rockets' day is read.
+    With `inverse`, `anchor` is the rockets' and the raid's day is read from the same words.
     A clock time or part of the day without a day takes the anchor's day. Where the anchor is open,
     or the words need none, the reading is that of `resolve_time`. `context` None reads in the
     anchor's zone.
@@ -36,7 +42,7 @@ def resolve_anchored(
     if expression.amount is None:
         placed = _same(expression, first, last)
         return lay(expression, placed, context, basis=TimeBasis.INFERRED)
-    sign = -1 if expression.direction is Direction.BEFORE else 1
+    sign = -1 if (expression.direction is Direction.BEFORE) != inverse else 1
     exact = _by_the_clock(expression, anchor, sign)
     if exact is not None:
         return exact

@@ -145,6 +145,9 @@ def anchored(tokens: Tokens, first: int) -> Phrase | None:
     """ "a day after X", "hours later", "the same day", "the day before", "later that evening"."""
     at = skip(tokens, first, {"just", "only", "less", "more", "about", "nearly", "on", "over"})
     at = skip(tokens, at, {"over", "than", "under", "the", "about"})
+    soon = _soon(tokens, first)
+    if soon is not None:
+        return soon
     word = tokens.word(at)
     found = amount(tokens, at)
     if found is not None:
@@ -185,6 +188,20 @@ def anchored(tokens: Tokens, first: int) -> Phrase | None:
             return replace(phrase, part=part[0])
         return None
     return _same_day(tokens, first, at)
+
+
+_AFTERWARDS: Final = frozenset({"afterward", "afterwards", "thereafter"})
+
+
+def _soon(tokens: Tokens, first: int) -> Phrase | None:
+    """ "shortly afterwards", "soon after", "thereafter": within a day of the other event."""
+    at = skip(tokens, first, {"shortly", "soon", "immediately", "just"})
+    word = tokens.word(at)
+    has_anchor = word in {"after", "following"} and tokens.word(at + 1).isalpha()
+    if word not in _AFTERWARDS and not (at > first and word == "after"):
+        return None
+    size = Amount(1, 24, TimeUnit.HOUR)
+    return _counted(first, at + 1, size, Direction.AFTER, has_anchor=has_anchor)
 
 
 def _same_day(tokens: Tokens, first: int, at: int) -> Phrase | None:

@@ -30,6 +30,7 @@ BOUNDS: Final = {
     "until": Bound.UNTIL,
     "till": Bound.UNTIL,
 }
+_NOT_BEFORE_DAYS: Final = frozenset({"in", "for", "into", "within", "about", "across"})
 _TODAY_PARTS: Final = frozenset({"morning", "afternoon", "evening", "night"})
 
 
@@ -95,6 +96,11 @@ def dated(tokens: Tokens, first: int) -> Phrase | None:
         if lead.opening is None:
             return None
         return _part_alone(tokens, first, lead.opening, is_local=lead.is_local)
+    if part is None and at == first + 1 and tokens.word(first) in _NOT_BEFORE_DAYS:
+        ref = listed[0][0]
+        if ref.offset_days is not None or (ref.weekday is not None and ref.day is None):
+            # "in Thursday's attack": the preposition belongs to the attack
+            return None
     return _closed(tokens, first, replace(lead, part=part), listed)
 
 
