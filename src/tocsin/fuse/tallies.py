@@ -101,13 +101,12 @@ def _lexicon() -> dict[str, dict[str, list[str]]]:
 def noun_types(noun: str) -> frozenset[IncidentType] | None:
     """The types that a tally's noun names; None where it names none in particular ("incidents")."""
     words = _stems(noun)
-    found: set[IncidentType] = set()
-    for key, types in _lexicon()["nouns"].items():
-        if set(key.split()) <= words:
-            found.update(IncidentType(type_) for type_ in types)
-    if found:
-        return frozenset(found)
-    return None
+    found = [key for key in _lexicon()["nouns"] if set(key.split()) <= words]
+    # "suicide bombings" are no other bombings, "rocket attacks" no other attacks
+    found = [key for key in found if not any(set(key.split()) < set(k.split()) for k in found)]
+    telling = [key for key in found if key not in _lexicon()["generic"]["nouns"]] or found
+    types = {IncidentType(type_) for key in telling for type_ in _lexicon()["nouns"][key]}
+    return frozenset(types) if types else None
 
 
 def _stems(text: str) -> set[str]:

@@ -88,6 +88,14 @@ _TARGET_WORDS = {
     TargetKind.SCHOOL: "a school",
     TargetKind.PARTY_OFFICE: "a party office",
 }
+_TOO_WIDE_TO_HIT = frozenset(
+    {
+        PlacePrecision.ADM1,
+        PlacePrecision.REGION,
+        PlacePrecision.COUNTRY,
+        PlacePrecision.UNKNOWN,
+    }
+)
 _UNSURE = {ActorRole.BLAMED: "is blamed", ActorRole.SUSPECTED: "is suspected"}
 
 
@@ -120,7 +128,8 @@ def _what(
     where = _where(place)
     volley = next((w.value for w in weapons if w.value.type in _PROJECTILES), None)
     is_fire = type_ in {_I.INDIRECT_FIRE, _I.AIR_STRIKE}
-    if is_fire and volley and volley.count and where and stage is Stage.ACCOMPLISHED:
+    is_hit = place is not None and place.precision not in _TOO_WIDE_TO_HIT
+    if is_fire and is_hit and volley and volley.count and stage is Stage.ACCOMPLISHED:
         one, many = _PROJECTILES[volley.type]
         count = _count_words(volley.count)
         if count:
