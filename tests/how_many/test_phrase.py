@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tocsin.how_many import read_quantity
+from tocsin.how_many import read_quantity, read_quantity_at
+from tocsin.records.vocab import QuantityStatus
 
 EXACT = [
     ("a woman and her two children", 3),
@@ -67,3 +68,29 @@ def test_a_bare_plural_counts_only_when_asked(phrase: str) -> None:
 @pytest.mark.parametrize("phrase", ["", "  ", "quickly", "!"])
 def test_words_that_count_nothing(phrase: str) -> None:
     assert read_quantity(phrase, plural_is_vague=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("In Taji, no casualties were reported.", QuantityStatus.NONE_REPORTED),
+        ("In Taji, no casualties were caused.", QuantityStatus.NONE_STATED),
+        ("In Taji there were no casualties. Two men were reported missing.", "none_stated"),
+    ],
+)
+def test_nobody_is_read_with_the_words_behind(text: str, status: str) -> None:
+    start = text.index("no casualties")
+    reading = read_quantity_at(text, start, start + len("no casualties"))
+    assert reading is not None
+    assert reading.quantity.status == status
+    assert reading.span.text == "no casualties"
+
+
+def test_a_phrase_in_its_text_keeps_the_offsets_of_the_text() -> None:
+    text = "On Monday at least 12 Iraqi soldiers died."
+    reading = read_quantity_at(text, 10, 36)
+    assert reading is not None
+    reading.span.check(text)
+    assert reading.noun_span is not None
+    reading.noun_span.check(text)
+    assert reading.noun_span.text == "soldiers"

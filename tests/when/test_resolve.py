@@ -220,6 +220,11 @@ def test_a_bare_weekday_lies_within_the_last_seven_days(
         assert interval.local_date.strftime("%A") == weekday
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_no_newspaper_was_printed_on_is_none(day: str, context: ContextMaker) -> None:
+    assert not read_one("on Friday", context(day=day)).is_placed
+
+
 class TestZones:
     def test_local_time_is_the_place(self, context: ContextMaker) -> None:
         interval = read_one("just after midnight local time", context()).interval

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from tocsin.how_many.phrase import read_quantity
+from tocsin.how_many.phrase import read_quantity, read_quantity_at
 from tocsin.how_many.read import read_quantities
 from tocsin.how_many.reading import QuantityKind, QuantityReading
 
-__all__ = ["QuantityKind", "QuantityReading", "read_quantities", "read_quantity"]
+__all__ = [
+    "QuantityKind",
+    "QuantityReading",
+    "read_quantities",
+    "read_quantity",
+    "read_quantity_at",
+]

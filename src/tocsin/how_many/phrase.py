@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tocsin.how_many.bounds import Count, exact, none_stated, vague
@@ -23,6 +23,7 @@ _NOBODY: Final = frozenset({"none", "nobody"})
 _PRONOUNS: Final = frozenset({"he", "she", "him"})
 _NAME_MARKS: Final = frozenset({"-", "’", "'", "."})
 MAX_CONJUNCTS: Final = 20
+_VIEW_CHARS: Final = 60
 MAX_PHRASE_CHARS: Final = 2000
 """No counting phrase is longer; what lies behind is not read."""
 
@@ -64,6 +65,40 @@ def read_quantity(phrase: str, *, plural_is_vague: bool = False) -> QuantityRead
     for part in parts[1:]:
         count = count + part.count
     return _assembled(tokens, parts, count)
+
+
+def read_quantity_at(
+    text: str, start: int, end: int, *, plural_is_vague: bool = False
+) -> QuantityReading | None:
+    """`read_quantity` of `text[start:end]`, with spans in `text` and the words behind in view.
+
+    "No casualties" says that there were none; "No casualties were reported", with only the first
+    two words marked, says that none were known.
+    """
+    reading = read_quantity(text[start:end], plural_is_vague=plural_is_vague)
+    if reading is None:
+        return None
+    reading = _moved(reading, text, start)
+    if reading.rule != "none_stated":
+        return reading
+    seen = quantity_at(tokenise(text, reading.span.start, end + _VIEW_CHARS), 0)
+    if seen is None or seen[0].rule != "none_reported":
+        return reading
+    wider = seen[0]
+    return replace(reading, quantity=wider.quantity, rule=wider.rule, explanation=wider.explanation)
+
+
+def _moved(reading: QuantityReading, text: str, by: int) -> QuantityReading:
+    def moved(span: Span | None) -> Span | None:
+        return Span.of(text, span.start + by, span.end + by) if span is not None else None
+
+    span = reading.span
+    return replace(
+        reading,
+        span=Span.of(text, span.start + by, span.end + by),
+        number_span=moved(reading.number_span),
+        noun_span=moved(reading.noun_span),
+    )
 
 
 def _none(tokens: Tokens) -> QuantityReading:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from tocsin.records import Published
 from tocsin.records.vocab import ZoneBasis
+
+FIRST_YEAR: Final = 1600
+LAST_YEAR: Final = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,12 @@ class TimeContext:
 
     @property
     def today(self) -> dt.date | None:
-        """The day from which the writer counts: the dateline's, else the publication's."""
-        if self.dateline_date is not None:
-            return self.dateline_date
-        return self.published.date if self.published is not None else None
+        """The day from which the writer counts: the dateline's, else the publication's.
+
+        None also for a day no newspaper was printed on: such a date is an error of its page, and
+        counting from it would leave the calendar.
+        """
+        for day in (self.dateline_date, self.published.date if self.published else None):
+            if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR:
+                return day
+        return None
