@@ -1,6 +1,6 @@
-"""How fast and how well inputs are read, on the data sets below a folder.
+"""How fast and how well inputs are read, on real articles and pages.
 
-    python -m benchmarks.inputs --data DIR
+    TOCSIN_DATA=DIR python -m benchmarks.inputs
 
 prints one JSON object: reading speed and refusals on the article pool, shingle F1 of page text and
 pages per second on the extraction benchmark, and agreement of page dates with their gold.
@@ -8,7 +8,6 @@ pages per second on the extraction benchmark, and agreement of page dates with t
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import re
@@ -17,6 +16,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from benchmarks.data import data_folder
 from tocsin.errors import RefusedInput
 from tocsin.read import Draft, ReadSettings, read_inputs
 from tocsin.read.html import read_html
@@ -108,9 +108,7 @@ def measure_dates(data: Path) -> dict[str, float]:
 
 def main() -> None:
     """Measure everything and print it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the data sets")
-    data = parser.parse_args().data
+    data = data_folder()
     figures = {
         "texts": measure_texts(data),
         "pages": measure_pages(data),

@@ -71,11 +71,13 @@ def _published(
 ) -> tuple[Published | None, tuple[Published, ...]]:
     """The publication day and the days that contradict it.
 
-    What the input declares wins; then a date the page prints about itself; then the dateline's. The
-    others become doubts where they name another day. A day of update is no doubt: it is later
-    by its nature.
+    What the input declares wins; then a date the page prints about itself; then the dateline's;
+    then what was only guessed from the page. The others become doubts where they name another day.
+    A day of update is no doubt: it is later by its nature.
     """
-    candidates = [draft.published] if draft.published else []
+    declared = [draft.published] if draft.published else []
+    is_guess = bool(declared) and declared[0].basis is PublishedBasis.INFERRED
+    candidates = [] if is_guess else list(declared)
     candidates += [
         Published(printed.date, PublishedBasis.PRINTED, origin="printed date")
         for printed in marked.printed
@@ -83,6 +85,7 @@ def _published(
     ]
     if dateline and dateline.date:
         candidates.append(Published(dateline.date, PublishedBasis.DATELINE, origin="dateline"))
+    candidates += declared if is_guess else []
     if not candidates:
         return None, draft.published_doubts
     published = candidates[0]
