@@ -79,7 +79,7 @@ def _actor(mention: ActorMention, catalogue: ActorCatalogue) -> Claim[Actor]:
         entry = _named_inside(mention.span.text, catalogue)
     return Claim(
         Actor(
-            name=entry.name if entry else mention.name or mention.span.text,
+            name=entry.name if entry and entry.id else mention.name or mention.span.text,
             role=mention.role,
             level=mention.level,
             actor_class=entry.actor_class if entry else ActorClass.UNKNOWN,
@@ -96,7 +96,7 @@ def _named_inside(words: str, catalogue: ActorCatalogue) -> ActorEntry | None:
     None where another name stands beside it, or a word that makes it a different actor
     ("anti-Taliban fighters", "Iran-backed militias").
     """
-    matches = catalogue.find_actors(words)
+    matches = [match for match in catalogue.find_actors(words) if match.entry.id is not None]
     if len(matches) != 1:
         return None
     span = matches[0].span

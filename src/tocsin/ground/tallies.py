@@ -5,8 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from tocsin.ground.times import ArticleTimes
-from tocsin.how_many import read_quantity
-from tocsin.records import Article, TallyClaim, TallyMention, TimeInterval, content_id
+from tocsin.how_many import read_quantities, read_quantity
+from tocsin.records import (
+    Article,
+    Quantity,
+    TallyClaim,
+    TallyMention,
+    TimeInterval,
+    content_id,
+)
 from tocsin.records.vocab import TimePrecision
 from tocsin.where import Gazetteer
 
@@ -22,10 +29,9 @@ def tally_of(
 
     The country is the one its scope names, else that of the article's main report.
     """
-    reading = read_quantity(mention.count.text, plural_is_vague=True)
-    if reading is None:
+    quantity = _count(mention)
+    if quantity is None:
         return None
-    quantity = reading.quantity
     return TallyClaim(
         id=content_id("tal", article.id, str(mention.span.start), mention.noun),
         article_id=article.id,
@@ -41,6 +47,15 @@ def tally_of(
         includes_current=mention.includes_current,
         by=mention.by,
     )
+
+
+def _count(mention: TallyMention) -> Quantity | None:
+    words = mention.count.text
+    if mention.is_ordinal:
+        ordinal = next((r for r in read_quantities(words) if r.is_ordinal), None)
+        return ordinal.quantity if ordinal else None
+    reading = read_quantity(words, plural_is_vague=True)
+    return reading.quantity if reading else None
 
 
 def _window(mention: TallyMention, times: ArticleTimes) -> TimeInterval | None:

@@ -13,7 +13,7 @@ from tocsin.records import (
     Span,
     TimeInterval,
 )
-from tocsin.records.vocab import TimeBasis, TimePrecision, ZoneBasis
+from tocsin.records.vocab import PublishedBasis, TimeBasis, TimePrecision, ZoneBasis
 from tocsin.when import (
     TimeContext,
     TimeReading,
@@ -27,6 +27,9 @@ from tocsin.where import Gazetteer
 PUBLICATION_RULE = "publication_day"
 """News of the day that prints no day: the publication day or the one before it."""
 
+PRINTED_BASES = frozenset({PublishedBasis.PRINTED, PublishedBasis.DATELINE})
+ONE_DAY = dt.timedelta(days=1)
+
 DateClaims = tuple[Claim[TimeInterval] | None, tuple[Claim[TimeInterval], ...]]
 
 
@@ -35,13 +38,14 @@ class ArticleTimes:
 
     def __init__(self, article: Article, gazetteer: Gazetteer) -> None:
         self._article = article
+        self._published = page_date(article)
         self._newsroom_zone = _dateline_zone(article, gazetteer)
 
     def context(self, zone: str | None) -> TimeContext:
         """What the words of a report in `zone` are read against."""
         dateline = self._article.dateline
         return TimeContext(
-            published=self._article.published,
+            published=self._published,
             zone=zone,
             zone_basis=ZoneBasis.PLACE_OF_EVENT if zone else ZoneBasis.UNKNOWN,
             dateline_date=dateline.date if dateline else None,
@@ -86,11 +90,12 @@ class ArticleTimes:
             readings += self.read(time.span, context, anchor)
         claims = tuple(_claim(reading) for reading in readings if reading.interval is not None)
         chosen = reconcile(readings, context) if readings else None
-        if chosen is not None and chosen.interval is not None:
+        if chosen is not None and _is_placed(chosen.interval):
             return _claim(chosen), claims
-        if mention.is_main and not claims:
-            return _publication_day(self._article.published, zone), claims
-        return (claims[0] if claims else None), claims
+        placed = next((claim for claim in claims if _is_placed(claim.value)), None)
+        if placed is None and mention.is_main and self._published is not None:
+            return _publication_day(self._published, zone), claims
+        return placed or (claims[0] if claims else None), claims
 
     def read(
         self, span: Span, context: TimeContext, anchor: TimeInterval | None = None
@@ -104,14 +109,30 @@ class ArticleTimes:
         ]
 
 
+def page_date(article: Article) -> Published | None:
+    """The date a reader of the page would count from.
+
+    A date printed in the text outranks a declared one that differs by more than a day: collections
+    often give the day of the crawl, or swap day and month. A day apart is a time zone, no doubt.
+    """
+    declared = article.published
+    printed = next((d for d in article.published_doubts if d.basis in PRINTED_BASES), None)
+    if declared is None or printed is None or declared.basis in PRINTED_BASES:
+        return declared or printed
+    return printed if abs(printed.date - declared.date) > ONE_DAY else declared
+
+
 def _claim(reading: TimeReading) -> Claim[TimeInterval]:
     assert reading.interval is not None  # noqa: S101 (callers look first)
     return Claim(reading.interval, (reading.span,), rule=reading.rule)
 
 
-def _publication_day(published: Published | None, zone: str | None) -> Claim[TimeInterval] | None:
-    if published is None:
-        return None
+def _is_placed(interval: TimeInterval | None) -> bool:
+    """True where at least one side of the interval is known."""
+    return interval is not None and not (interval.earliest is None and interval.latest is None)
+
+
+def _publication_day(published: Published, zone: str | None) -> Claim[TimeInterval]:
     midnight = dt.datetime.combine(published.date, dt.time())
     return Claim(
         TimeInterval(
