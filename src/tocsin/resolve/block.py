@@ -9,11 +9,12 @@ Two reports are compared only if they share a key. Keys are (where) x (day) x (f
   "overnight") and days further apart do not. An interval of more than `MAX_DAYS` gives no day keys.
 - family: attacks, protests, arrests; types that may be one incident share a family.
 
-A recap that says "last month" meets the reports of the time by (town) x (month) x (means): the
-town by its name, the means in three kinds, so that a month of one town stays small. Reports without
-day or place, and those of wider dates, meet others by their rare details alone: full names and
-streets, at most `MAX_DETAIL_KEYS`. A report with a day and a town has about 15 keys; none has more
-than about 200.
+A report of a day whose place nothing tells meets the placed ones by (word) x (day): its capitalised
+words against their places' names. A recap that says "last month" meets the reports of the time by
+(town) x (month) x (means): the town by its name, the means in three kinds, so that a month of one
+town stays small. Reports without day or place, and those of wider dates, meet others by their rare
+details alone: full names and streets, at most `MAX_DETAIL_KEYS`. A report with a day and a town has
+about 17 keys; none has more than about 200.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from math import floor
 
 from tocsin.records import Place, Report
 from tocsin.records.vocab import IncidentType, TimeBasis
-from tocsin.resolve.details import Details, read_details
+from tocsin.resolve.details import MIN_NAME_LETTERS, Details, named_words, read_details
 from tocsin.resolve.geo import FINE
 from tocsin.resolve.words import normalise
 
@@ -31,13 +32,14 @@ CELL_DEGREES = 0.5
 """About 55 km north to south: places that share no corner are farther apart than two towns'
 uncertainties plus 5 km."""
 
-MAX_DAYS = 14
+MAX_DAYS = 10
 """Wider dates ("last month") would meet every report of their place in that time."""
 
 PUBLISHED_LAG_DAYS = 1
 """A date that rests on the publication day alone may be that many days late."""
 
 MAX_DETAIL_KEYS = 6
+MAX_NAMED_WORDS = 10
 
 _PROTESTS = frozenset(
     {
@@ -72,6 +74,12 @@ def block_keys(report: Report) -> tuple[str, ...]:
         town = f"town{place.country or ''}:{normalise(place.name)}"
         means = type_means(report.type.value)
         keys.update(f"{town}|{month}|{mean}" for month in months for mean in means)
+    keys.update(
+        f"named|{day.isoformat()}|{name}|{family}"
+        for day in days
+        for name in _names(report)
+        for family in families
+    )
     if days and wheres:
         keys.update(
             f"{where}|{day.isoformat()}|{family}"
@@ -135,6 +143,18 @@ def _months(report: Report) -> list[str]:
     if first is None or last is None or (last - first).days > 31:
         return []
     return sorted({f"{first:%Y-%m}", f"{last:%Y-%m}"})
+
+
+def _names(report: Report) -> tuple[str, ...]:
+    """Words by which an unplaced report meets a placed one of its day.
+
+    A placed report gives the longest word of its place's name; an unplaced one every word of its
+    sentences that might be such a name.
+    """
+    if report.place is None or report.place.value.precision not in FINE:
+        return named_words(report, MAX_NAMED_WORDS)
+    words = [w for w in normalise(report.place.value.name).split() if len(w) >= MIN_NAME_LETTERS]
+    return (max(words, key=lambda word: (len(word), word)),) if words else ()
 
 
 def _wheres(place: Place | None) -> list[str]:

@@ -27,7 +27,7 @@ from tocsin.records.vocab import (
     WeaponType,
     ZoneBasis,
 )
-from tocsin.resolve.details import Details, read_details, sentences_text
+from tocsin.resolve.details import MIN_NAME_LETTERS, Details, read_details, sentences_text
 from tocsin.resolve.geo import FINE, uncertainty_km
 from tocsin.resolve.words import normalise, similarity, weighted_words
 from tocsin.where.distance import place_distance_km
@@ -280,9 +280,9 @@ def time_level(a: Profile, b: Profile) -> str:
 
     `same_hours` (both finer than a day), `same_day`, `same_days` (the same two to four days),
     `overlap_days` (within a week), `overlap_wide`, `near_hours` (apart by few hours at most),
-    `zone_reading` (apart by less than a zone left
-    unsaid explains), `published_lag` (one rests on the publication day alone, and fits),
-    `unknown`, `disjoint`.
+    `zone_reading` (apart by less than a zone left unsaid explains), `published_lag` (one rests on
+    the day of publication alone, and the other is of the days before), `before_publication` (of
+    longer before: a later story that dates nothing), `unknown`, `disjoint`.
     """
     if a.start is None or a.end is None or b.start is None or b.end is None:
         return _open_level(a, b)
@@ -303,8 +303,9 @@ def time_level(a: Profile, b: Profile) -> str:
     for inferred, other in ((a, b), (b, a)):
         if inferred.has_stated_date or inferred.start is None or other.end is None:
             continue
-        if other.end <= inferred.start and gap < PUBLISHED_LAG:
-            return "published_lag"
+        if other.end <= inferred.start:
+            # the day of publication bounds what happened from above only
+            return "published_lag" if gap < PUBLISHED_LAG else "before_publication"
     return "disjoint"
 
 
@@ -378,6 +379,8 @@ def _features(a: Profile, b: Profile) -> Iterator[Feature]:
 
 def place_level(a: Profile, b: Profile) -> str:
     """`same_site`, `same_town`, `near`, `inside` (one names the wider area), `same_country`, ..."""
+    if _names_place_of(a, b) or _names_place_of(b, a):
+        return "named"
     if (not a.place_name and not a.country) or (not b.place_name and not b.country):
         return "unknown"
     apart = place_distance_km(a, b)
@@ -408,6 +411,14 @@ def place_level(a: Profile, b: Profile) -> str:
         is_country = PlacePrecision.COUNTRY in (a.place_precision, b.place_precision)
         return "same_country" if is_country or not (a.admin1 and b.admin1) else "different_area"
     return "unknown"
+
+
+def _names_place_of(unplaced: Profile, placed: Profile) -> bool:
+    """True where the words of a report without a fine place name the town of the other."""
+    if unplaced.is_fine or not placed.is_fine:
+        return False
+    words = [word for word in placed.place_name.split() if len(word) >= MIN_NAME_LETTERS]
+    return bool(words) and all(word in unplaced.words for word in words)
 
 
 def _one_names_other(a: Profile, b: Profile) -> bool:

@@ -14,9 +14,11 @@ from tocsin.records import Report
 from tocsin.resolve.words import lexicon, normalise
 
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]*[.]?(?:[ ]+[A-Z][\w'’-]*[.]?){1,5}")
+_CAPITALISED_WORD = re.compile(r"\b[A-Z][\w'’]+")
 _NUMBERED_STREET = re.compile(r"\d+(?:st|nd|rd|th)[ ]+(?:[A-Z][a-z]+)")
 _AGE = re.compile(r"\b(\d{1,3})[ -]years?[ -]old\b|\baged?[ ](\d{1,3})\b|,[ ](\d{1,2}),", re.ASCII)
 _MAX_AGE = 110
+MIN_NAME_LETTERS = 4
 MAX_CHARS = 8000
 """Of the sentences of one report: the rest is not read for details."""
 
@@ -41,6 +43,21 @@ def sentences_text(report: Report) -> str:
     """
     spans = report.sentences or (report.trigger,)
     return "\n".join(span.text for span in spans)[:MAX_CHARS]
+
+
+def named_words(report: Report, limit: int) -> tuple[str, ...]:
+    """The first `limit` capitalised words of the sentences that may name a place, lower case."""
+    lists = lexicon()
+    known = lists["function"] | lists["trade"] | lists["calendar"] | lists["titles"]
+    known |= lists["statesmen"] | lists["streets"] | lists["institutions"]
+    found: dict[str, None] = {}
+    for match in _CAPITALISED_WORD.finditer(sentences_text(report)):
+        word = normalise(match.group())
+        if word not in known and len(word) >= MIN_NAME_LETTERS:
+            found.setdefault(word)
+        if len(found) == limit:
+            break
+    return tuple(found)
 
 
 def read_details(report: Report) -> Details:
