@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, TypeVar
 
 from tocsin.errors import RefusedInput
 from tocsin.read.config import ReadSettings
@@ -12,6 +12,8 @@ from tocsin.read.draft import GivenMetadata
 from tocsin.read.page import Payload, read_payload
 from tocsin.read.stream import CHUNK_BYTES, STREAM_ERRORS, broken, over_limit
 from tocsin.records import Article
+
+T = TypeVar("T")
 
 READABLE_TYPES = ("html", "xml", "rss", "atom", "text/plain", "json")
 MAX_HEADER_BYTES = 2**16
@@ -46,29 +48,40 @@ def read_web_archive(
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     number = 0
     try:
-        # typed for whole files, of which it uses these two methods
-        archive = ArchiveIterator(
-            _Forward(stream),  # type: ignore[arg-type]
-            record_types=kinds,
-            parse_http=True,
-            max_header_len=MAX_HEADER_BYTES,
+        archive = _ask(
+            # typed for whole files, of which it uses these two methods
+            lambda: ArchiveIterator(
+                _Forward(stream),  # type: ignore[arg-type]
+                record_types=kinds,
+                parse_http=True,
+                max_header_len=MAX_HEADER_BYTES,
+            ),
+            source,
+            "record 1",
         )
-        for record in archive:
+        while record := _ask(lambda: next(archive, None), source, f"record {number + 1}"):
             number += 1
             yield from _read_record(record, number, source, settings)
-    # what a damaged archive raises depends on the codec and on where it breaks
-    except (*STREAM_ERRORS, ValueError, RuntimeError) as error:
-        yield RefusedInput(source, broken(error), locator=f"record {number + 1}")
+    except RefusedInput as refusal:
+        yield refusal
         return
-    # the archive reader is compiled, and what it takes for impossible it raises outside Exception
+    if number == 0:
+        yield RefusedInput(source, "holds no web page")
+
+
+def _ask(ask: Callable[[], T], source: str, locator: str) -> T:
+    """What the compiled archive reader answers. Raises RefusedInput for whatever it raises."""
+    try:
+        return ask()
+    # which of these comes of damage depends on the codec and on where it breaks
+    except (*STREAM_ERRORS, ValueError, RuntimeError) as error:
+        raise RefusedInput(source, broken(error), locator=locator) from error
+    # what the reader took for impossible it raises outside Exception
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
         reason = "cannot be read to its end: the archive is malformed"
-        yield RefusedInput(source, reason, locator=f"record {number + 1}")
-        return
-    if number == 0:
-        yield RefusedInput(source, "holds no web page")
+        raise RefusedInput(source, reason, locator=locator) from error
 
 
 def _read_record(
@@ -102,7 +115,7 @@ def _read_record(
 def _body(record: Any, http: Any, limit: int, source: str, locator: str) -> bytes:
     """The decoded body of a record. Raises RefusedInput above the limit before or after."""
     stated: int = record.content_length
-    raw: bytes = record.reader.read(limit + 1)
+    raw: bytes = _ask(lambda: record.reader.read(limit + 1), source, locator)
     if len(raw) > limit:
         raise RefusedInput(source, over_limit("is", limit), locator=locator)
     if len(raw) < stated:
