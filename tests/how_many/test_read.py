@@ -58,6 +58,7 @@ NOT_PERSONS = [
     ("It began on 26 March.", QuantityKind.TIME),
     ("It began on March 26.", QuantityKind.TIME),
     ("It began at 9:30 in town.", QuantityKind.TIME),
+    ("It began at about 9:30 p.m. in town.", QuantityKind.TIME),
     ("It lasted 12 hours.", QuantityKind.TIME),
     ("It cost $5 million.", QuantityKind.MONEY),
     ("It cost 300 dollars.", QuantityKind.MONEY),
@@ -87,6 +88,14 @@ OUTCOMES = [
     ("Five members of the council were wounded.", "Five members", Outcome.INJURED),
     ("In all, 27 were killed.", "27", Outcome.KILLED),
     ("Three people watched.", "Three people", None),
+    ("A gunman killed three guards.", "A gunman", None),
+    ("A gunman killed three guards.", "three guards", Outcome.KILLED),
+    ("He killed himself and 14 others.", "14 others", Outcome.KILLED),
+    ("Two soldiers and a civilian were killed.", "Two soldiers", Outcome.KILLED),
+    ("8 killed, 20 injured in blast", "8", Outcome.KILLED),
+    ("Two died and a third was wounded.", "a third", Outcome.INJURED),
+    ("They killed her 12-year-old son.", "her 12-year-old son", Outcome.KILLED),
+    ("3 of the 15 hostages died.", "3 of the 15 hostages", Outcome.KILLED),
 ]
 
 

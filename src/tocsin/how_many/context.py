@@ -17,6 +17,11 @@ _ENDS: Final = frozenset({".", ";", "!", "?", ":", PARAGRAPH_BREAK})
 _PART_CUES: Final = frozenset({"including", "included", "includes", "include"})
 _WINDOW: Final = 6
 _CLAUSE_WINDOW: Final = 18
+_INTRANSITIVE: Final = frozenset({"dead", "died", "dies", "die", "missing", "deceased"})
+_AFTER_PARTICIPLES: Final = frozenset(
+    {"in", "by", "and", "or", "when", "on", "as", "after", "at", "during", "near", "while", "from"}
+)
+_REFLEXIVES: Final = frozenset({"himself", "herself", "themselves", "itself"})
 _ASIDES: Final = frozenset({"including", "among", "mostly", "most", "all", "some", "many", "half"})
 _PASSIVES: Final = frozenset({"was", "were", "have", "has", "had", "are", "is"})
 _FINITE: Final = frozenset({"was", "were", "been", "are", "is", "left"})
@@ -38,6 +43,10 @@ def outcome_beside(
         joined = follows in {"and", "or"} and OUTCOMES.get(tokens.word(after + 1))
         if joined and joined is not inside[-1]:
             return None, True
+        told = _behind(tokens, after) if inside[-1] is Outcome.ABDUCTED else None
+        if told is not None and told[0] is not None:
+            # "15 hostages died": what happened next counts, not what they already were
+            return told[0], False
         return inside[-1], len(set(inside)) > 1
     behind = _behind(tokens, after) or _behind_clause(tokens, after)
     before = _before(tokens, first)
@@ -47,7 +56,8 @@ def outcome_beside(
         return before, False
     if _before_is_combined(tokens, first):
         return None, True
-    return None, False
+    shared = _behind_partner(tokens, after)
+    return shared, False
 
 
 def _behind(tokens: Tokens, at: int) -> tuple[Outcome | None, bool] | None:
@@ -64,8 +74,13 @@ def _behind(tokens: Tokens, at: int) -> tuple[Outcome | None, bool] | None:
         second = OUTCOMES.get(tokens.word(at + 2))
         if second is not None and second is not outcome and not _counts_on(tokens, at + 3):
             return None, True
-    # "10 people were wounded" but not "10 people killed the guard"
-    return outcome, has_auxiliary or tokens.word(at) in {"dead", "wounded", "injured", "missing"}
+    if has_auxiliary or tokens.word(at) in _INTRANSITIVE:
+        return outcome, True
+    # "10 people killed in a raid", but not "a gunman killed three people"
+    following = tokens.word(at + 1)
+    if following.isalpha() and following not in _AFTER_PARTICIPLES:
+        return None
+    return outcome, False
 
 
 def _behind_clause(tokens: Tokens, at: int) -> tuple[Outcome | None, bool] | None:
@@ -92,6 +107,20 @@ def _behind_clause(tokens: Tokens, at: int) -> tuple[Outcome | None, bool] | Non
     return None
 
 
+def _behind_partner(tokens: Tokens, at: int) -> Outcome | None:
+    """ "Two soldiers and a civilian were killed": the passive of a joined subject."""
+    if tokens.word(at) != "and":
+        return None
+    for cursor in range(at + 1, min(at + _CLAUSE_WINDOW, len(tokens))):
+        word = tokens.words[cursor]
+        if word in _PASSIVES:
+            found = _behind(tokens, cursor)
+            return found[0] if found is not None and found[1] else None
+        if word in _ENDS or word in OUTCOMES or word in _JOINS or word == ",":
+            return None
+    return None
+
+
 def _counts_on(tokens: Tokens, at: int) -> bool:
     return tokens.word(at).isdecimal() or tokens.word(at) in NUMBERS
 
@@ -102,6 +131,8 @@ def _before(tokens: Tokens, first: int) -> Outcome | None:
     limit = at - _WINDOW
     while at > limit and tokens.word(at) in _BRIDGES:
         at -= 1
+    if tokens.word(at) == "and" and tokens.word(at - 1) in _REFLEXIVES:
+        at -= 2
     outcome = OUTCOMES.get(tokens.word(at))
     if outcome is None:
         return None

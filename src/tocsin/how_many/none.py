@@ -111,7 +111,7 @@ def _nobody(tokens: Tokens, at: int) -> NonePhrase | None:
                 after += 2
             reported = tokens.word(at - 1) == "reported"
             return NonePhrase(after, None, at, outcome, reported, combined)
-        if not word.isalpha() or word in {"claimed", "said", "knew", "knows"}:
+        if not word.isalnum() or word in {"claimed", "said", "knew", "knows"}:
             return None
         at += 1
     return None

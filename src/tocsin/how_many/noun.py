@@ -50,6 +50,8 @@ def noun_phrase(tokens: Tokens, at: int) -> NounPhrase | None:
         cursor += 2
         if tokens.word(cursor - 1) in {"whom", "them", "us"}:
             return NounPhrase(None, cursor - 1, cursor, True, False, True)
+        # "3 of the 15 hostages": the whole they are part of
+        cursor += tokens.word(cursor).isdecimal() or tokens.word(cursor) in NUMBERS
     elif tokens.word(cursor) == "of" and tokens.is_capital(cursor + 1):
         cursor += 1
     head: tuple[int, str, bool] | None = None

@@ -47,7 +47,21 @@ _STARTERS: Final = frozenset(
     {phrase.split()[0] for table in (MODIFIERS, VAGUE, EXACT, ROUND) for phrase in table}
     | NUMBERS.keys()
     | ORDINALS.keys()
-    | {"a", "an", "between", "no", "none", "nobody", "neither", "without", "not", "hundred"}
+    | {
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "between",
+        "no",
+        "none",
+        "nobody",
+        "neither",
+        "without",
+        "not",
+        "hundred",
+    }
     | set(_SIGNS)
 )
 _SILENT: Final = frozenset({"one", "some", "both", "the", "twin"})
@@ -55,7 +69,7 @@ MAX_MODIFIERS: Final = 3
 """ "Another estimated at least" is as much as stands before one number."""
 OLDEST: Final = 120
 """Years: above this a number behind a name is no age."""
-_ARTICLES: Final = frozenset({"a", "an", "another"})
+_ARTICLES: Final = frozenset({"a", "an", "another", "his", "her", "their"})
 _UNIT_KINDS: Final = {
     "time": QuantityKind.TIME,
     "distance": QuantityKind.DISTANCE,
@@ -290,6 +304,9 @@ def _counted(tokens: Tokens, first: int, *, is_known: bool) -> Read | None:
     if count.status is QuantityStatus.VAGUE and rules and rules[-1] == "about":
         # "about various groups": the preposition, for a vague word is not made vaguer
         return None
+    if rules and _not_persons(tokens, at) is not None:
+        # "at about 9:30": the number alone tells what it is
+        return None
     number_at, number_after = at, after
     trailing = tokens.phrase(after, _AFTER_INDEX)
     if trailing is not None:
@@ -365,6 +382,14 @@ def _article(tokens: Tokens, first: int) -> Read | None:
     if tokens.word(first) not in _ARTICLES:
         return None
     noun = noun_phrase(tokens, first + 1)
+    placed = ordinal(tokens, first + 1) if tokens.word(first) == "a" else None
+    if placed is not None:
+        # "a third was wounded": one more of those before
+        noun = noun_phrase(tokens, placed[1])
+        if noun is None or (noun.is_person and not noun.is_plural):
+            read = _reading(tokens, first, (first, placed[1]), exact(1, "article"), noun)
+            return read if read and read[0].outcome_hint is not None else None
+        return None
     if noun is None and tokens.word(first) == "another":
         read = _reading(tokens, first, (first, first + 1), exact(1, "article"), None)
         return read if read and read[0].kind is QuantityKind.PERSONS else None
