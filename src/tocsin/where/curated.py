@@ -16,6 +16,7 @@ from tocsin.where.entry import GazetteerEntry
 SOURCE = "curated"
 LANDMARKS_FILE = "data/landmarks.tsv"
 REGIONS_FILE = "data/regions.tsv"
+STATES_FILE = "data/us_states.tsv"
 
 FEATURE_CODES = {
     "government_zone": "ADMF",
@@ -78,6 +79,22 @@ _REGIONAL_KINDS = frozenset(
 def curated_entries() -> tuple[GazetteerEntry, ...]:
     """All curated places, landmarks first. Raises StoreError naming the line that is malformed."""
     return (*_read(LANDMARKS_FILE), *_read(REGIONS_FILE))
+
+
+@cache
+def state_abbreviations() -> dict[str, str]:
+    """U.S. state names by their abbreviations, as written: "Calif.", "Calif", "CA"."""
+    text = files("tocsin.where").joinpath(STATES_FILE).read_text(encoding="utf-8")
+    found = {}
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        name, abbreviations, postal = line.split("\t")
+        found[postal] = name
+        for abbreviation in abbreviations.split("|"):
+            found[abbreviation] = found[abbreviation.rstrip(".")] = name
+    found.pop("", None)
+    return found
 
 
 def _read(file: str) -> list[GazetteerEntry]:

@@ -20,17 +20,19 @@ from tocsin.where.evidence import ArticleEvidence, dominant, read_evidence
 from tocsin.where.gazetteer import Gazetteer
 from tocsin.where.names import name_key
 from tocsin.where.phrase import (
-    DISTRICT_WORDS,
-    MISSION_WORDS,
-    PROVINCE_WORDS,
-    SETTLEMENT_WORDS,
-    ZONE_WORDS,
     NameInPhrase,
     PlacePhrase,
     Relation,
     is_big,
     is_nationality,
     parse_phrase,
+)
+from tocsin.where.place_words import (
+    DISTRICT_WORDS,
+    MISSION_WORDS,
+    PROVINCE_WORDS,
+    SETTLEMENT_WORDS,
+    ZONE_WORDS,
 )
 from tocsin.where.query import PlaceContext, PlaceQuery, PlaceReading
 
@@ -94,6 +96,19 @@ class _Choice:
     reasons: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What one query is judged by."""
+
+    at: int
+    shares: dict[str, float]
+    evidence: ArticleEvidence
+
+    def share(self, entry: GazetteerEntry) -> float:
+        """The share of the entry's country, the largest where it touches several."""
+        return max((self.shares.get(code, 0.0) for code in entry.countries), default=0.0)
+
+
 def resolve_places(
     mentions: Sequence[PlaceQuery], context: PlaceContext, gazetteer: Gazetteer
 ) -> list[PlaceReading]:
@@ -113,9 +128,7 @@ def resolve_places(
     # wide and well-known names first: they tell where the narrow ones are to be looked for
     order = sorted(range(len(mentions)), key=lambda at: (_difficulty(phrases[at]), at))
     for at in order:
-        readings[at] = reading = _resolve(
-            mentions[at], phrases[at], context, evidence, beside, gazetteer
-        )
+        readings[at] = reading = _resolve(mentions[at], phrases[at], evidence, beside, gazetteer)
         if reading.candidates and not reading.is_inferred:
             beside.append(reading.candidates[0])
     return [reading for reading in readings if reading is not None]
@@ -132,7 +145,6 @@ def _difficulty(phrase: PlacePhrase) -> int:
 def _resolve(
     query: PlaceQuery,
     phrase: PlacePhrase,
-    context: PlaceContext,
     evidence: ArticleEvidence,
     beside: Sequence[GazetteerEntry],
     gazetteer: Gazetteer,
@@ -141,7 +153,8 @@ def _resolve(
     head = phrase.head
     own_key = name_key(head.span.text) if head is not None else ""
     shares = _with_beside(evidence.shares(at, own_key), beside)
-    parents = _resolve_parents(phrase, shares, evidence, at)
+    scene = _Scene(at, shares, evidence)
+    parents = _resolve_parents(phrase, scene)
     around = sorted(beside, key=lambda entry: entry.uncertainty_km or _WIDE_KM)
     holders = [*parents, *(entry for entry in around if entry not in parents)]
     if _CAPITAL.search(query.span.text) and (head is None or is_nationality(head)):
@@ -158,16 +171,16 @@ def _resolve(
             holders = [*holders, country]
         head, phrase = None, replace(phrase, head=None)
     if head is None:
-        return _from_article(query, phrase, holders, shares, evidence)
-    choice = _choose(head, parents, shares, evidence, at) if head.entries else None
+        return _from_article(query, phrase, holders, scene)
+    choice = _choose(head, parents, scene) if head.entries else None
     rule = "named"
     if choice is None or _is_foreign(choice.entry, own_key, parents, shares):
-        near = _variant(head, parents, shares, evidence, at, gazetteer)
+        near = _variant(head, parents, scene, gazetteer)
         if near is None:
-            return _in_parent(query, phrase, holders, shares, evidence)
+            return _in_parent(query, phrase, holders, scene)
         choice, rule = near
     place, rule = _shape(
-        choice.entry.place(query.role), choice.entry, phrase, parents, shares, evidence, rule
+        choice.entry.place(query.role), choice.entry, phrase, parents, scene=scene, rule=rule
     )
     if place.country is None and choice.entry.countries:
         likely = max(choice.entry.countries, key=lambda code: shares.get(code, 0.0))
@@ -237,22 +250,20 @@ def _is_foreign(
 def _variant(
     head: NameInPhrase,
     parents: Sequence[GazetteerEntry],
-    shares: dict[str, float],
-    evidence: ArticleEvidence,
-    at: int,
+    scene: _Scene,
     gazetteer: Gazetteer,
 ) -> tuple[_Choice, str] | None:
     """A transliteration or a misspelling of a name of the country the words point at."""
     variants = [
         entry
         for entry in gazetteer.variants_of(name_key(head.span.text))
-        if max((shares.get(code, 0.0) for code in entry.countries), default=0.0) >= _SHARE_FOR_FUZZY
+        if scene.share(entry) >= _SHARE_FOR_FUZZY
         and not any(p.is_division and not _holds(p, entry) for p in parents)
     ]
     if variants:
         named = replace(head, entries=tuple(variants))
-        return _choose(named, parents, shares, evidence, at), "named"
-    fuzzy = _fuzzy(head, parents, shares, gazetteer)
+        return _choose(named, parents, scene), "named"
+    fuzzy = _fuzzy(head, parents, scene.shares, gazetteer)
     if fuzzy is None:
         return None
     return _Choice(fuzzy, (fuzzy,), 0.5, f"spelt {fuzzy.name} in the gazetteer"), "misspelt"
@@ -261,18 +272,14 @@ def _variant(
 def _choose(
     name: NameInPhrase,
     parents: Sequence[GazetteerEntry],
-    shares: dict[str, float],
-    evidence: ArticleEvidence,
-    at: int,
+    scene: _Scene,
 ) -> _Choice:
     """The best entry of a name, the others in order, and why."""
     own_key = name_key(name.span.text)
-    neighbours = _neighbours(evidence, at, own_key)
+    neighbours = _neighbours(scene.evidence, scene.at, own_key)
     scored = []
     for rank, entry in enumerate(name.entries):
-        score, reasons = _score(
-            entry, name, own_key, parents, shares, evidence, neighbours, name.entries
-        )
+        score, reasons = _score(entry, name, parents, scene=scene, neighbours=neighbours)
         scored.append((-score, rank, entry, reasons))
     scored.sort(key=lambda item: item[:2])
     best = -scored[0][0]
@@ -285,13 +292,13 @@ def _choose(
 def _score(
     entry: GazetteerEntry,
     name: NameInPhrase,
-    own_key: str,
     parents: Sequence[GazetteerEntry],
-    shares: dict[str, float],
-    evidence: ArticleEvidence,
+    *,
+    scene: _Scene,
     neighbours: Sequence[GazetteerEntry],
-    homonyms: tuple[GazetteerEntry, ...],
 ) -> tuple[float, str]:
+    """How well one entry fits, and why."""
+    homonyms = name.entries
     reasons = []
     people = entry.population
     if entry.precision is PlacePrecision.ADM1:
@@ -314,7 +321,7 @@ def _score(
         score += _CURATED
     if entry.population >= _METROPOLIS:
         score += _FAMOUS_CAPITAL if entry.feature_code == "PPLC" else _FAMOUS
-    share = max((shares.get(code, 0.0) for code in entry.countries), default=0.0)
+    share = scene.share(entry)
     score += _COUNTRY * share / (share + _HALF_SHARE)
     if share >= 0.3:
         reasons.append(f"the article speaks of {entry.country}")
@@ -326,7 +333,7 @@ def _score(
         elif any(parent.is_division for parent in parents):
             score += _PARENT_MISSED
     score += _KIND * _kind_fit(entry, name.kind)
-    if entry.country and entry.admin1 and (entry.country, entry.admin1) in evidence.divisions:
+    if entry.country and entry.admin1 and (entry.country, entry.admin1) in scene.evidence.divisions:
         score += _DIVISION_NAMED
         reasons.append(f"{entry.admin1} is named")
     near = [
@@ -334,7 +341,7 @@ def _score(
     ]
     if near and not entry.is_country:
         score += _PROXIMITY * max(0.0, 1.0 - min(near) / 150.0)
-    if own_key == name_key(entry.name):
+    if name_key(name.span.text) == name_key(entry.name):
         score += _OWN_NAME
     if not reasons:
         reasons.append("the most populous of that name" if len(homonyms) > 1 else "the only one")
@@ -389,15 +396,13 @@ def _neighbours(evidence: ArticleEvidence, at: int, own_key: str) -> list[Gazett
     return found
 
 
-def _resolve_parents(
-    phrase: PlacePhrase, shares: dict[str, float], evidence: ArticleEvidence, at: int
-) -> list[GazetteerEntry]:
+def _resolve_parents(phrase: PlacePhrase, scene: _Scene) -> list[GazetteerEntry]:
     """The places that hold the head, nearest first; each resolved with the wider ones known."""
     chosen: list[GazetteerEntry] = []
     for name in reversed(phrase.parents):
         if not name.entries:
             continue
-        choice = _choose(name, chosen, shares, evidence, at)
+        choice = _choose(name, chosen, scene)
         chosen.insert(0, choice.entry)
     return chosen
 
@@ -407,8 +412,8 @@ def _shape(
     entry: GazetteerEntry,
     phrase: PlacePhrase,
     parents: Sequence[GazetteerEntry],
-    shares: dict[str, float],
-    evidence: ArticleEvidence,
+    *,
+    scene: _Scene,
     rule: str,
 ) -> tuple[Place, str]:
     """Precision and extent as the words around the name ask for them."""
@@ -430,7 +435,7 @@ def _shape(
     if phrase.relation is Relation.BETWEEN and phrase.other_end is not None:
         other = None
         if phrase.other_end.entries:
-            choice = _choose(phrase.other_end, parents, shares, evidence, phrase.span.start)
+            choice = _choose(phrase.other_end, parents, scene)
             other = choice.entry
         km = place_distance_km(entry, other) if other is not None else None
         if other is not None and km is not None and km < 1_000.0:
@@ -486,17 +491,13 @@ def _fuzzy(
 
 
 def _in_parent(
-    query: PlaceQuery,
-    phrase: PlacePhrase,
-    parents: Sequence[GazetteerEntry],
-    shares: dict[str, float],
-    evidence: ArticleEvidence,
+    query: PlaceQuery, phrase: PlacePhrase, parents: Sequence[GazetteerEntry], scene: _Scene
 ) -> PlaceReading:
     """A name nobody knows: its own words, inside what holds it."""
     head = phrase.head
     if head is None or not parents:
-        return _from_article(query, phrase, parents, shares, evidence)
-    parent = _fitting(parents, shares)
+        return _from_article(query, phrase, parents, scene)
+    parent = _fitting(parents, scene.shares)
     kind = head.kind
     if phrase.site:
         precision = PlacePrecision.SITE
@@ -510,7 +511,7 @@ def _in_parent(
         precision = PlacePrecision.SETTLEMENT
     return PlaceReading(
         span=query.span,
-        place=_inside(parent, head.span.text, precision, query, shares),
+        place=_inside(parent, head.span.text, precision, query, scene.shares),
         candidates=tuple(parents),
         rule="in-parent",
         explanation=f"{head.span.text} is in no gazetteer; it lies in {parent.name}",
@@ -555,14 +556,11 @@ def _likeliest(countries: Sequence[str], shares: dict[str, float]) -> str | None
 
 
 def _from_article(
-    query: PlaceQuery,
-    phrase: PlacePhrase,
-    parents: Sequence[GazetteerEntry],
-    shares: dict[str, float],
-    evidence: ArticleEvidence,
+    query: PlaceQuery, phrase: PlacePhrase, parents: Sequence[GazetteerEntry], scene: _Scene
 ) -> PlaceReading:
     """Words without a known name: held by the place named beside them, else nearest before them."""
-    parent = _fitting(parents, shares) if parents else _nearest(query, shares, evidence)
+    shares = scene.shares
+    parent = _fitting(parents, shares) if parents else _nearest(query, scene)
     name = phrase.head.span.text if phrase.head is not None else query.span.text
     precision = PlacePrecision.SITE if phrase.site else PlacePrecision.UNKNOWN
     if parent is not None:
@@ -584,14 +582,13 @@ def _from_article(
     return PlaceReading(query.span, None, (), "unknown", RULES["unknown"], 0.0)
 
 
-def _nearest(
-    query: PlaceQuery, shares: dict[str, float], evidence: ArticleEvidence
-) -> GazetteerEntry | None:
+def _nearest(query: PlaceQuery, scene: _Scene) -> GazetteerEntry | None:
     """The place named last before the words, else first after them, in the leading country."""
+    shares = scene.shares
     leading = min(shares, key=lambda code: (-shares[code], code)) if shares else None
     at = query.span.start
     ranked = sorted(
-        evidence.candidates,
+        scene.evidence.candidates,
         key=lambda c: (at - c.span.start) if c.span.start <= at else 3 * (c.span.start - at),
     )
     for candidate in ranked[:8]:

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from tocsin.records.vocab import PlacePrecision
 from tocsin.text.nations import nation_named, nation_of, nations
-from tocsin.where.curated import curated_entries
+from tocsin.where.curated import curated_entries, state_abbreviations
 from tocsin.where.entry import GazetteerEntry, PlaceCandidate
 from tocsin.where.names import name_key, name_skeleton, without_article
 from tocsin.where.store import CountryRow, GazetteerFile, PlaceRow
@@ -113,6 +113,11 @@ class Gazetteer:
             if entry.country == code.upper() and entry.precision is PlacePrecision.SETTLEMENT:
                 return entry
         return None
+
+    def us_state(self, abbreviation: str) -> GazetteerEntry | None:
+        """The state that "Calif." or "CA" means after a comma; None for any other word."""
+        name = state_abbreviations().get(abbreviation)
+        return self.division("US", name) if name is not None else None
 
     def country_of(self, word: str) -> str | None:
         """The code of a country's name, adjective or demonym: "Iraq", "Iraqi", "Iraqis"."""

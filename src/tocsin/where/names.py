@@ -68,7 +68,7 @@ def name_key(name: str) -> str:
 
 
 def without_article(key: str) -> str:
-    """The key without a leading Arabic article: "al hillah" -> "hillah", "ar raqqah" -> "raqqah"."""
+    """The key without a leading Arabic article: "al hillah" -> "hillah"."""
     match = _ARTICLE.match(key)
     return key[match.end() :] if match and len(key) - match.end() >= 3 else key
 
@@ -92,7 +92,7 @@ _FOLDS = (
 def name_skeleton(key: str) -> str:
     """What transliterations of a key agree on, after `~`; empty where too little is left.
 
-    "al hasakah", "hasakeh", "hassaka" -> "~hasaka"; "deir ez zor", "dayr az zawr" -> "~dir sur".
+    "al hasakah", "hasakeh", "hassaka" -> "~hasaka"; "deir ez zor", "deir al zour" -> "~dir sur".
     """
     rest = _INNER_ARTICLE.sub(" ", without_article(key))
     words = []

@@ -16,7 +16,8 @@ from tocsin.text.nations import nation_named, nation_of
 from tocsin.where.entry import GazetteerEntry
 from tocsin.where.gazetteer import Gazetteer
 from tocsin.where.names import name_key
-from tocsin.where.spotting import capitalised_runs, common_words
+from tocsin.where.place_words import KIND_WORDS, MODIFIERS, SITE_WORDS
+from tocsin.where.spotting import capitalised_runs, never_words
 
 AHEAD_CHARS = 70
 BEHIND_CHARS = 40
@@ -66,182 +67,9 @@ class PlacePhrase:
     """"northern", "south-eastern": a part of the head."""
 
 
-PROVINCE_WORDS = frozenset(
-    [
-        "province",
-        "governorate",
-        "state",
-        "oblast",
-        "region",
-        "provinces",
-        "governorates",
-        "wilaya",
-        "wilayat",
-        "krai",
-        "republic",
-        "countryside",
-        "prefecture",
-        "emirate",
-        "canton",
-        "department",
-    ]
-)
-DISTRICT_WORDS = frozenset(
-    ["district", "county", "raion", "rayon", "subdistrict", "municipality", "tehsil"]
-)
-SETTLEMENT_WORDS = frozenset(
-    [
-        "city",
-        "town",
-        "village",
-        "hamlet",
-        "township",
-        "settlement",
-        "cities",
-        "towns",
-        "villages",
-        "capital",
-    ]
-)
-ZONE_WORDS = frozenset(
-    [
-        "neighborhood",
-        "neighbourhood",
-        "quarter",
-        "suburb",
-        "suburbs",
-        "area",
-        "neighborhoods",
-        "neighbourhoods",
-        "street",
-        "avenue",
-        "square",
-        "boulevard",
-        "road",
-        "zone",
-        "sector",
-        "district",
-        "enclave",
-    ]
-)
-SITE_WORDS = frozenset(
-    [
-        "mosque",
-        "church",
-        "cathedral",
-        "temple",
-        "shrine",
-        "synagogue",
-        "monastery",
-        "hospital",
-        "clinic",
-        "school",
-        "university",
-        "college",
-        "academy",
-        "embassy",
-        "consulate",
-        "checkpoint",
-        "crossing",
-        "airport",
-        "airfield",
-        "airbase",
-        "base",
-        "barracks",
-        "camp",
-        "prison",
-        "jail",
-        "station",
-        "bridge",
-        "market",
-        "bazaar",
-        "mall",
-        "hotel",
-        "restaurant",
-        "cafe",
-        "club",
-        "bar",
-        "nightclub",
-        "stadium",
-        "arena",
-        "museum",
-        "office",
-        "offices",
-        "headquarters",
-        "building",
-        "compound",
-        "ministry",
-        "parliament",
-        "court",
-        "courthouse",
-        "palace",
-        "factory",
-        "plant",
-        "refinery",
-        "pipeline",
-        "field",
-        "port",
-        "harbor",
-        "harbour",
-        "dam",
-        "tunnel",
-        "park",
-        "house",
-        "home",
-        "apartment",
-        "villa",
-        "residence",
-        "farm",
-        "shop",
-        "store",
-        "supermarket",
-        "bakery",
-        "cinema",
-        "theater",
-        "theatre",
-        "center",
-        "centre",
-        "warehouse",
-        "depot",
-        "facility",
-        "post",
-        "outpost",
-        "garrison",
-        "junction",
-        "intersection",
-        "highway",
-        "motorway",
-        "cemetery",
-        "orphanage",
-        "kindergarten",
-        "complex",
-        "garage",
-        "parking",
-        "terminal",
-        "mine",
-        "well",
-        "wells",
-        "bus",
-        "train",
-        "ship",
-        "boat",
-        "tanker",
-        "vessel",
-        "convoy",
-    ]
-)
-_KIND_WORDS = PROVINCE_WORDS | DISTRICT_WORDS | SETTLEMENT_WORDS | ZONE_WORDS
-MISSION_WORDS = frozenset({"embassy", "consulate"})
-"""Sites that carry the name of the country that sent them, not of the one they stand in."""
 _SITE_BEHIND = re.compile(r"(?: [A-Z][\w-]*){0,3}? ([A-Z][a-z]+)$")
 _SEPARATORS = frozenset({"and", "&", "of", "of the", "y", "e", "on", "sur"})
 _BIG_PEOPLE = 100_000
-_MODIFIERS = frozenset(
-    {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"}
-    | {"northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern"}
-    | {"southeastern", "southwestern", "northwards", "rural", "upper", "lower", "greater", "grand"}
-    | {"downtown", "inner", "outer", "old", "the", "a", "an", "in", "on", "at", "no", "near", "sky"}
-)
 _DIRECTION_BEFORE = re.compile(
     r"\b((?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?|upper|lower) $", re.IGNORECASE
 )
@@ -268,13 +96,13 @@ _BETWEEN = re.compile(
 )
 _PART = re.compile(
     r"\b((?:far |extreme )?(?:north|south|east|west|central|north-?east|north-?west|south-?east|"
-    r"south-?west)(?:ern)?|northern|southern|eastern|western|rural|upper|lower)(?: and \w+| part of)?"
-    r"(?: the)?\s*$",
+    r"south-?west)(?:ern)?|northern|southern|eastern|western|rural|upper|lower)"
+    r"(?: and \w+| part of)?(?: the)?\s*$",
     re.IGNORECASE,
 )
 _DISTANCE = re.compile(
-    r"\b(\d[\d,.]{0,6}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|"
-    r"forty|fifty|sixty)[\s-]{1,2}(km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|m|yards?|feet)\b",
+    r"\b(\d[\d,.]{0,6}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|"
+    r"thirty|forty|fifty|sixty)[\s-]{1,2}(km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|m|yards?|feet)\b",
     re.IGNORECASE,
 )
 _NUMBERS = {
@@ -285,10 +113,12 @@ _NUMBERS = {
         ("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60),
     )
 }  # fmt: skip
+_STATE_AHEAD = re.compile(r",\s+((?:[A-Z]\. ?[A-Z][a-z]*|[A-Z][A-Za-z]{1,4})\.?)(?![\w-])")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s+(?=[A-Z\"“])|\n")
 _AHEAD = re.compile(
     r"^(?:['’]s)?(?:\s+(?:[a-z]+\s+){0,2}(?:province|governorate|district|county|state|region|city|"
-    r"town|village|neighbou?rhood|area|suburb|quarter)\b)?\s*(?:,|\(|,?\s*(?:in|of|within)\b|,?\s*near\b)\s*"
+    r"town|village|neighbou?rhood|area|suburb|quarter)\b)?\s*"
+    r"(?:,|\(|,?\s*(?:in|of|within)\b|,?\s*near\b)\s*"
 )
 
 
@@ -303,6 +133,9 @@ def parse_phrase(text: str, span: Span, gazetteer: Gazetteer) -> PlacePhrase:
         relation = Relation.NEAR if _NEAR.search(words) else Relation.AT
         return PlacePhrase(span, None, relation, (*ahead, *behind), site=site)
     head, *rest = names
+    state = us_state_ahead(text, head.span.end, gazetteer)
+    if state is not None:
+        rest = [state, *(name for name in rest if name.span.start > state.span.end)]
     lead = text[span.start : head.span.start]
     parents: list[NameInPhrase] = []
     while rest and (_is_possessive(text, head, rest[0]) or is_nationality(head)):
@@ -342,7 +175,8 @@ def _names(text: str, span: Span, gazetteer: Gazetteer) -> list[NameInPhrase]:
     last = span.start
     for run in capitalised_runs(text, span.start, span.end):
         whole = _entries(text, run[0][0], run[-1][1], span.start, gazetteer)
-        for unit in [list(run)] if whole else _units(text, run):
+        units = [[(word[0], word[1]) for word in run]] if whole else _units(text, run)
+        for unit in units:
             for begin, end, entries in _read_unit(text, unit, span.start, gazetteer):
                 name = _name(text, begin, end, entries, last)
                 names.append(name)
@@ -370,7 +204,7 @@ def _read_unit(
     """One unit as a nationality, a known name with words of kind around it, or an unknown name."""
     found: list[_Named] = []
     whole = _entries(text, unit[0][0], unit[-1][1], floor, gazetteer)
-    if whole and not (len(unit) == 1 and _word(text, unit[0]) in _MODIFIERS):
+    if whole and not (len(unit) == 1 and _word(text, unit[0]) in MODIFIERS):
         return [(unit[0][0], unit[-1][1], whole)]
     while unit:
         code = nation_of(_bare(text, unit[0])) if len(_bare(text, unit[0])) > 2 else None
@@ -378,11 +212,11 @@ def _read_unit(
         country = gazetteer.country(code) if code else None
         if country is not None:
             found.append((unit[0][0], unit[0][1], (country,)))
-        elif _word(text, unit[0]) not in _MODIFIERS:
+        elif _word(text, unit[0]) not in MODIFIERS:
             break
         unit = unit[1:]
     words = list(unit)
-    while words and _word(text, words[-1]) in _KIND_WORDS | SITE_WORDS | _MODIFIERS:
+    while words and _word(text, words[-1]) in KIND_WORDS | SITE_WORDS | MODIFIERS:
         words.pop()
     if not words:
         return found
@@ -402,7 +236,7 @@ def _read_unit(
             found.append((words[0][0], words[start - 1][1], ()))
             found.append((words[start][0], words[-1][1], entries))
             return found
-    if not all(_word(text, word) in common_words() for word in words):
+    if not all(_word(text, word) in never_words() for word in words):
         found.append((words[0][0], words[-1][1], ()))
     return found
 
@@ -423,7 +257,7 @@ def _entries(
             words = words[: -len(ending)]
             break
     key = name_key(words)
-    if len(key) < 2 or (key in common_words() and " " not in key):
+    if len(key) < 2 or key in never_words():
         return ()
     lead = _DIRECTION_BEFORE.search(text[max(floor, begin - 24) : begin])
     if lead is not None:
@@ -449,11 +283,11 @@ def _name(
         end -= 2
     kind = ""
     after = _KIND_AFTER.match(text, end, end + 30)
-    if after is not None and after.group(1).lower() in _KIND_WORDS:
+    if after is not None and after.group(1).lower() in KIND_WORDS:
         kind = after.group(1).lower()
     else:
         before = _KIND_BEFORE.search(text[max(0, begin - 30) : begin])
-        if before is not None and before.group(1).lower() in _KIND_WORDS:
+        if before is not None and before.group(1).lower() in KIND_WORDS:
             kind = before.group(1).lower()
     gap = text[last:begin] if last <= begin else ""
     return NameInPhrase(Span.of(text, begin, end), entries, kind, gap)
@@ -485,6 +319,9 @@ def _parents_ahead(text: str, end: int, gazetteer: Gazetteer) -> list[NameInPhra
     match = _AHEAD.match(window)
     if match is None or not window[match.end() :].strip():
         return []
+    state = us_state_ahead(text, end, gazetteer)
+    if state is not None:
+        return [state]
     begin = end + match.end()
     names = _names(text, Span.of(text, begin, end + len(window)), gazetteer)
     kept: list[NameInPhrase] = []
@@ -497,6 +334,19 @@ def _parents_ahead(text: str, end: int, gazetteer: Gazetteer) -> list[NameInPhra
             break
         kept.append(NameInPhrase(name.span, name.entries, name.kind, name.gap, is_inside=False))
     return kept
+
+
+def us_state_ahead(text: str, end: int, gazetteer: Gazetteer) -> NameInPhrase | None:
+    """The state in ", Calif." or ", CA" at `end`."""
+    match = _STATE_AHEAD.match(text, end, end + 16)
+    if match is None:
+        return None
+    words = match.group(1)
+    entry = gazetteer.us_state(words) or gazetteer.us_state(words.rstrip("."))
+    if entry is None:
+        return None
+    span = Span.of(text, match.start(1), match.start(1) + len(words))
+    return NameInPhrase(span, (entry,), is_inside=False)
 
 
 def _parent_behind(text: str, start: int, gazetteer: Gazetteer) -> list[NameInPhrase]:

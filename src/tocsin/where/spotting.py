@@ -13,8 +13,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from tocsin.records import Span
+from tocsin.text.nations import nation_named, nation_of
 from tocsin.where.entry import GazetteerEntry, PlaceCandidate
 from tocsin.where.names import name_key
+from tocsin.where.place_words import MODIFIERS
 
 if TYPE_CHECKING:
     from tocsin.where.gazetteer import Gazetteer
@@ -23,6 +25,7 @@ MAX_WORDS = 6
 """Words in the longest names: "Democratic Republic of the Congo" counts four capitalised."""
 
 WORDS_FILE = "data/common_words.txt"
+NEVER_FILE = "data/never_words.txt"
 
 UNSUPPORTED_FLOOR = 15_000
 """People a place must have to be believed without a preposition or a parent beside it."""
@@ -35,59 +38,18 @@ ALL_CAPS_SHARE = 0.6
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _WORD = re.compile(
-    rf"(?:(?<![\w'’])(?:al|el|ad|as|ash|an|ar|at|az|ed|es|ez|er|en|et|ul|as|d|l)[-'’])?"
-    rf"(?<![^\W_])(?:(?:{_UPPER}\.){{2,}}|(?:St|Ste|Mt|Ft)\.(?= [A-Z])|{_UPPER}[\w'’]*(?:-[\w'’]+)*)"
+    rf"(?:(?<![\w'’])(?:al|el|ad|as|ash|an|ar|at|az|ed|es|ez|er|en|et|ul|d|l)[-'’])?"
+    rf"(?<![^\W_])(?:(?:{_UPPER}\.){{2,}}|(?:St|Ste|Mt|Ft)\.(?= [A-Z])"
+    rf"|{_UPPER}[\w'’]*(?:-[\w'’]+)*)"
 )
 _GAPS = frozenset(
-    [
-        " ",
-        "-",
-        " of ",
-        " of the ",
-        " de ",
-        " del ",
-        " de la ",
-        " de los ",
-        " da ",
-        " do ",
-        " dos ",
-        " la ",
-        " le ",
-        " el ",
-        " al ",
-        " al-",
-        " el-",
-        " ez-",
-        " ez ",
-        " az-",
-        " ash ",
-        " ash-",
-        " ar-",
-        " ar ",
-        " ad-",
-        " ad ",
-        " an-",
-        " as-",
-        " as ",
-        " at-",
-        " es-",
-        " ed-",
-        " on ",
-        " upon ",
-        " sur ",
-        " and ",
-        " & ",
-        " y ",
-        " e ",
-        " am ",
-        " bin ",
-        " du ",
-        " des ",
-        " van ",
-        " den ",
-        "\xa0",
-    ]
+    {" ", "-", " & ", "\u00a0", " al-", " el-", " ez-", " az-", " ash-", " ar-", " ad-", " an-"}
+    | {" as-", " at-", " es-", " ed-", " of ", " of the ", " de ", " del ", " de la ", " de los "}
+    | {" da ", " do ", " dos ", " la ", " le ", " el ", " al ", " ez ", " ash ", " ar ", " ad "}
+    | {" as ", " on ", " upon ", " sur ", " and ", " y ", " e ", " am ", " bin ", " du ", " des "}
+    | {" van ", " den "}
 )
+"""What may stand between the capitalised words of one name."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LOCATIVE = re.compile(
     r"(?:\b(?:in|at|near|outside|inside|from|to|toward|towards|around|into|across|throughout|"
@@ -97,10 +59,16 @@ _LOCATIVE = re.compile(
     r"besieged|rebel-held|capital|city|town|village|neighbou?ring|nearby)\s+(?:the\s+)?)$",
     re.IGNORECASE,
 )
+_FIRM = re.compile(
+    r"\b(?:in|near|outside|inside|downtown|city of|town of|village of|capital|city|town|village)"
+    r"\s+$",
+    re.IGNORECASE,
+)
+"""What must stand before a name that is also a word or a person's name."""
 _PERSONAL = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Gen|Maj|Col|Lt|Sgt|Capt|Cpl|Pvt|Rev|Sen|Rep|Gov|President|Prime Minister|"
-    r"Minister|General|Colonel|Major|Captain|Sergeant|Sheikh|Sheik|Judge|Justice|Senator|Governor|"
-    r"Chief|Officer|Detective|King|Queen|Prince|Princess|Pope|Imam|Mullah|Ayatollah|Professor|Sir)"
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Gen|Maj|Col|Lt|Sgt|Capt|Cpl|Pvt|Rev|Sen|Rep|Gov|President|"
+    r"Prime Minister|Minister|General|Colonel|Major|Captain|Sergeant|Sheikh|Sheik|Judge|"
+    r"Justice|Senator|Governor|Chief|Officer|Detective|King|Queen|Prince|Princess|Pope|Imam|Mullah|Ayatollah|Professor|Sir)"
     r"\.?\s+$"
 )
 _AFTER_PLACE = re.compile(
@@ -115,6 +83,7 @@ _ORGANISATION = re.compile(
     r"Convention|Accords?|Agreement|Treaty|Summit|Law|Act|Protocol|Declaration|Process)\b"
 )
 _PARENT_AHEAD = re.compile(rf",\s+(?:the\s+|al-)?({_UPPER}[\w'’.-]*(?:\s{_UPPER}[\w'’.-]*)?)")
+_ACRONYM_CHARS = 5
 _LOOK_BACK = 24
 _LOOK_AHEAD = 48
 
@@ -122,6 +91,14 @@ _LOOK_AHEAD = 48
 class _Word(NamedTuple):
     start: int
     end: int
+
+
+class _Window(NamedTuple):
+    """The words `[at, stop)` of a run."""
+
+    run: list[_Word]
+    at: int
+    stop: int
 
 
 def find_places(
@@ -152,7 +129,17 @@ def is_all_caps(text: str) -> bool:
 @cache
 def common_words() -> frozenset[str]:
     """English words, first names and titles that are names of places too, as look-up keys."""
-    text = files("tocsin.where").joinpath(WORDS_FILE).read_text(encoding="utf-8")
+    return _words(WORDS_FILE)
+
+
+@cache
+def never_words() -> frozenset[str]:
+    """Words that name no place by themselves whatever stands beside them: months, directions."""
+    return _words(NEVER_FILE) | MODIFIERS
+
+
+def _words(file: str) -> frozenset[str]:
+    text = files("tocsin.where").joinpath(file).read_text(encoding="utf-8")
     lines = (line.partition("#")[0] for line in text.splitlines())
     return frozenset(word for line in lines for word in line.split())
 
@@ -188,38 +175,39 @@ def _longest(
         if stop - at == 1 and words in {"Us", "It", "Is"}:
             continue
         entries = gazetteer.entries_of(key)
-        if entries and _is_believable(
-            text, run, at, stop, end, key, entries, gazetteer, in_capitals
-        ):
-            return PlaceCandidate(Span(begin, end, words), entries), stop
+        if not entries:
+            continue
+        found = PlaceCandidate(Span(begin, end, words), entries)
+        if _is_believable(text, _Window(run, at, stop), found, gazetteer, in_capitals):
+            return found, stop
     return None
 
 
 def _is_believable(
-    text: str,
-    run: list[_Word],
-    at: int,
-    stop: int,
-    end: int,
-    key: str,
-    entries: tuple[GazetteerEntry, ...],
-    gazetteer: Gazetteer,
-    in_capitals: bool,
+    text: str, window: _Window, found: PlaceCandidate, gazetteer: Gazetteer, in_capitals: bool
 ) -> bool:
     """Is the name a place here, judged by its own weight and by the words beside it?"""
-    begin = run[at].start
+    run, at, stop = window
+    begin, end, words = found.span.start, found.span.end, found.span.text
+    entries = found.entries
     best = entries[0]
+    key = name_key(words)
     is_common = key in common_words()
     is_single = stop - at == 1
     after = text[end : end + _LOOK_AHEAD]
-    if _ORGANISATION.match(after):
+    if _ORGANISATION.match(after) or (is_single and key in never_words()):
         return False
     before = text[max(0, begin - _LOOK_BACK) : begin]
     if _PERSONAL.search(before):
         return False
+    if nation_of(words) is not None and nation_named(words) is None:
+        return False
+    if is_single and not in_capitals and words.isupper() and len(words) <= _ACRONYM_CHARS:
+        # "SANA", "EST": an abbreviation, not the town of that name
+        return best.is_country or best.source == "curated"
     strong = best.is_country or best.source == "curated" or best.population >= 200_000
     if not is_common and strong and not (in_capitals and is_single and len(key) < 4):
-        return not (is_single and _is_person_like(run, at, stop, best, text))
+        return not (is_single and _is_person_like(text, run, at))
     has_evidence = bool(
         _LOCATIVE.search(before)
         or _AFTER_PLACE.match(after)
@@ -229,7 +217,8 @@ def _is_believable(
         # part of a longer name that is no place: a person, an organisation
         has_evidence = has_evidence and at == 0 and best.population >= UNSUPPORTED_FLOOR
     if is_common and is_single:
-        return has_evidence and not in_capitals and not _opens_sentence(text, begin)
+        is_firm = bool(_FIRM.search(before)) or _has_parent(after, entries, gazetteer)
+        return is_firm and not in_capitals and len(run) == 1
     if has_evidence:
         return True
     floor = CAPITALS_FLOOR if in_capitals else UNSUPPORTED_FLOOR
@@ -239,55 +228,18 @@ def _is_believable(
     return weight >= floor
 
 
-def _is_person_like(run: list[_Word], at: int, stop: int, best: GazetteerEntry, text: str) -> bool:
+def _is_person_like(text: str, run: list[_Word], at: int) -> bool:
     """ "Michael Jordan", "Paris Hilton": one word of a name that as a whole is no place."""
     if len(run) == 1:
         return False
     if at > 0 and run[at].start - run[at - 1].end == 1:
         before = name_key(text[run[at - 1].start : run[at - 1].end])
-        return before in common_words() and before not in _PLACE_MODIFIERS
+        return before in common_words() | never_words() and before not in _PLACE_MODIFIERS
     return False
 
 
-_PLACE_MODIFIERS = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "greater",
-        "upper",
-        "lower",
-        "new",
-        "old",
-        "downtown",
-        "inner",
-        "outer",
-        "in",
-        "at",
-        "near",
-        "from",
-        "to",
-        "of",
-        "on",
-        "the",
-        "port",
-        "city",
-        "town",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-)
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_PLACE_MODIFIERS = MODIFIERS | _DAYS | {"from", "to", "of", "new", "port", "city", "town"}
 
 
 def _has_parent(after: str, entries: tuple[GazetteerEntry, ...], gazetteer: Gazetteer) -> bool:
@@ -295,6 +247,11 @@ def _has_parent(after: str, entries: tuple[GazetteerEntry, ...], gazetteer: Gaze
     match = _PARENT_AHEAD.match(after)
     if match is None:
         return False
+    if any(entry.country == "US" for entry in entries):
+        abbreviation = match.group(1).split()[0]
+        state = gazetteer.us_state(abbreviation) or gazetteer.us_state(abbreviation.rstrip("."))
+        if state is not None:
+            return True
     words = match.group(1)
     for name in (words, words.split()[0]):
         for parent in gazetteer.entries_of(name_key(name)):

@@ -88,7 +88,7 @@ class CountryRow(NamedTuple):
 
 
 class GazetteerFile:
-    """Read access to one gazetteer file. Raises StoreError where it is missing or of another make."""
+    """Read access to one gazetteer file. Raises StoreError where it is missing or strange."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -133,7 +133,7 @@ class GazetteerFile:
         return PlaceRow(*row)
 
     def names_in(self, country: int) -> list[tuple[int, str]]:
-        """Numbers and names of all places of a country, most important first (slow: a full scan)."""
+        """Numbers and names of all places of a country, most important first: a full scan."""
         return self._connection.execute(
             "SELECT id, name FROM place WHERE country = ? ORDER BY id", (country,)
         ).fetchall()

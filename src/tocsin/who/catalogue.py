@@ -124,6 +124,8 @@ class ActorCatalogue:
         self, text: str, words: list[tuple[int, int]], at: int
     ) -> tuple[ActorMatch, int] | None:
         begin = words[at][0]
+        if text[begin : words[at][1]] in {"The", "THE"}:
+            return None
         if not _CAPITAL.match(text, begin):
             # "al-Shabaab": the article may be lower case, the name may not
             follows = at + 1 < len(words) and text[begin : words[at][1]] in ARTICLES
