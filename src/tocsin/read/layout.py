@@ -15,9 +15,10 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]{0,3}(?=\s)|[.!?][\"”’](?=[A-Z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Maj|Cpl|Adm|Brig|Gov|Sen|Rep|Rev|St|No|vs|Jr|Sr"
+    r"|Co|Corp|Inc|Ltd|Calif|CALIF|Ave|Blvd|Supt|Cmdr|Pvt|Twp"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z]|[A-Z]\.[A-Z]|[ap]\.m))\.$"
 )
-_LONGEST_ABBREVIATION = 6
+_LONGEST_ABBREVIATION = 7
 
 
 def lines_of(text: str) -> list[Extent]:
