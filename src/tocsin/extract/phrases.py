@@ -144,6 +144,10 @@ class PhraseTable:
             phrases.sort(key=lambda phrase: -phrase.size)
         self._by_word = by_word
 
+    def values(self) -> set[tuple[str, str]]:
+        """Every (category, value) that a match may bear."""
+        return {(p.category, p.value) for phrases in self._by_word.values() for p in phrases}
+
     def scan(self, tokens: Sequence[Token]) -> list[Match]:
         """Every phrase in the tokens, by position; of one category the longest at a place wins."""
         found: list[Match] = []

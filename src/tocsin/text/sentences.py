@@ -25,7 +25,8 @@ ABBREVIATIONS = frozenset({
 MAX_SENTENCE_CHARS = 2000
 """Longer stretches without a stop are cut at the next space: everything after is per sentence."""
 
-_STOP = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)|\n+")
+_STOP = re.compile(r"[.!?…]++[\"”’'»)\]]*+|\n+")
+# no look-ahead here: at a long run of marks it would make the search quadratic
 _LAST_WORD = re.compile(r"[^\s(\[\"“]{1,24}$")
 _HARD_WRAP_MIN = 60
 """A line at least this long that ends in a word and goes on in lower case is a wrapped line."""
@@ -43,6 +44,8 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[t
         if text[stop.start()] == "\n":
             is_end = _line_ends_sentence(text, line_start, stop.start(), stop.end(), end)
             line_start = stop.end()
+        elif stop.end() < end and not text[stop.end()].isspace():
+            continue
         else:
             is_end = _mark_ends_sentence(text, stop.start(), stop.end(), end)
         if not is_end:
