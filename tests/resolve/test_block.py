@@ -104,3 +104,8 @@ def test_keys_are_sorted_bounded_and_there(
 def test_no_day_and_no_town_still_leaves_a_key_where_something_is_told() -> None:
     assert block_keys(tell("a", town=None).report)
     assert block_keys(tell("a", day=None).report)
+
+
+def test_a_town_named_for_its_people_and_a_charge_are_no_persons() -> None:
+    text = "A Port Marlow boy, 9, from Port Marlow, was shot; Reckless Homicide is charged."
+    assert not [key for key in block_keys(tell("a", text).report) if key.startswith("detail|")]

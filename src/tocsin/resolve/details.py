@@ -13,8 +13,14 @@ from dataclasses import dataclass
 from tocsin.records import Report
 from tocsin.resolve.words import lexicon, normalise
 
-_CAPITALISED = re.compile(r"[A-Z][\w'’-]*[.]?(?:[ ]+[A-Z][\w'’-]*[.]?){1,5}")
+_CAPITALISED = re.compile(r"\b[A-Z][\w'’-]*+[.]?(?:[ ]++[A-Z][\w'’-]*+[.]?){1,5}")
+# possessive: a page of capitals or blanks must not be walked back and forth
 _CAPITALISED_WORD = re.compile(r"\b[A-Z][\w'’]+")
+_PLACE_BEFORE = re.compile(r"(?:\b(?:in|at|near|from|outside|around|to)|, of)\s$")
+_PEOPLE_AFTER = re.compile(
+    r"[ ](?:boy|girl|man|woman|teen|teenager|couple|family|resident|residents|native|home|house|"
+    r"area|neighbou?rhood|apartment|school|police)\b"
+)
 _NUMBERED_STREET = re.compile(r"\d+(?:st|nd|rd|th)[ ]+(?:[A-Z][a-z]+)")
 _AGE = re.compile(r"\b(\d{1,3})[ -]years?[ -]old\b|\baged?[ ](\d{1,3})\b|,[ ](\d{1,2}),", re.ASCII)
 _MAX_AGE = 110
@@ -105,8 +111,16 @@ def _names(text: str) -> Iterator[tuple[str, str]]:
             continue
         if words[-1] in ends and words[-1] != "place":
             yield "street", " ".join(words[-3:])
+        elif _stands_as_place(text, found.start(), found.end()):
+            continue
         elif not institutions.intersection(words) and not lists["trade"].intersection(words):
             yield "person", " ".join(words)
+
+
+def _stands_as_place(text: str, start: int, end: int) -> bool:
+    """True where the words around a name make it a place: "in N N", ", of N N", "a N N man"."""
+    before = text[max(0, start - 12) : start]
+    return bool(_PLACE_BEFORE.search(before) or _PEOPLE_AFTER.match(text, end))
 
 
 def _known_names(report: Report) -> frozenset[str]:
