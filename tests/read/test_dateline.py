@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.read.published import parse_published, read_published
@@ -169,6 +169,7 @@ def test_uncertain_dates_are_none(text: str) -> None:
 
 
 @given(st.text(max_size=60))
+@settings(deadline=None)
 def test_any_text_is_a_date_or_kept_aside(text: str) -> None:
     published, extra = read_published(text, origin="test")
     assert (published is None) or 1900 <= published.date.year <= 2100
@@ -176,6 +177,7 @@ def test_any_text_is_a_date_or_kept_aside(text: str) -> None:
 
 
 @given(st.datetimes(dt.datetime(1900, 1, 2), dt.datetime(2100, 12, 30), timezones=st.timezones()))
+@settings(deadline=None)
 def test_iso_round_trip(moment: dt.datetime) -> None:
     offset = moment.utcoffset()
     found = parse_published(moment.isoformat(), origin="test")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.read import editorial_status, mark_regions
@@ -44,6 +44,7 @@ def kinds(text: str, title: str | None = None) -> list[tuple[str, str]]:
 
 
 @given(st.one_of(st.text(), st.lists(LINES, max_size=12).map("\n".join)), st.text(max_size=40))
+@settings(deadline=None)
 def test_regions_cover_the_text_exactly(text: str, title: str) -> None:
     for declared in (None, title):
         at = 0
@@ -55,6 +56,7 @@ def test_regions_cover_the_text_exactly(text: str, title: str) -> None:
 
 
 @given(st.lists(LINES, max_size=12).map("\n".join))
+@settings(deadline=None)
 def test_marking_is_the_same_each_time(text: str) -> None:
     assert mark_regions(text) == mark_regions(text)
 
