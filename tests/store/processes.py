@@ -12,7 +12,6 @@ import sys
 import time
 
 import alembic.command  # noqa: F401 (loaded once, so that children create a store quickly)
-
 from tests.store.factory import kept, story
 
 from tocsin.records import Article

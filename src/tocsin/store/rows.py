@@ -34,9 +34,13 @@ LISTED_CLAIMS = (
 """Fields of a Report that hold a tuple of claims."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""One for all: `json.dumps` with options would build one per call."""
+
+
 def compact(value: object) -> str:
     """JSON without spaces, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 # articles

@@ -7,6 +7,7 @@ class beside this one. The index follows the tables; the caller says when, in th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from sqlalchemy import (
     Connection,
@@ -74,9 +75,10 @@ def match_query(words: str) -> str | None:
 class SearchIndex:
     """FTS5 and R*Tree beside the tables `articles` and `incident_history`."""
 
-    def add_article(self, connection: Connection, article_key: int) -> None:
-        """Index the article's current version."""
-        connection.execute(_ADD_ARTICLE, {"key": article_key})
+    def add_articles(self, connection: Connection, article_keys: Sequence[int]) -> None:
+        """Index the articles' current versions."""
+        if article_keys:
+            connection.execute(_ADD_ARTICLE, [{"key": key} for key in article_keys])
 
     def drop_article(self, connection: Connection, article_key: int) -> None:
         """Take the article's current version out, before another one becomes current."""

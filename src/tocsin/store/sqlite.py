@@ -117,7 +117,9 @@ class SqliteStore(Store):
             return []
         with self._writing() as connection:
             keeper = Keeper(connection, self._now(), self._index, end_unreported(self._index))
-            return [keeper.keep(kept, is_copy) for kept in batch]
+            outcomes = [keeper.keep(kept, is_copy) for kept in batch]
+            keeper.flush()
+            return outcomes
 
     def is_kept(self, article_id: str, sha256: str, extractor_version: str) -> bool:
         with self._reading() as connection:
