@@ -203,6 +203,10 @@ def _left(sentence: Sentence, at: int, counts: list[CountPhrase]) -> list[CountP
             continue
         if at - count.last > _MAX_LEFT:
             break
+        if not chosen and count.group is None and grow_right(tokens, count.last) == at:
+            chosen.append(replace(count, last=at))  # "three hikers": harm befalls persons
+            at = count.first
+            continue
         between = [token.lower for token in tokens[count.last : at]]
         if not chosen:
             if _is_bridge(between):

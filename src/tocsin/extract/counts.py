@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.extract.nouns import BREAKS, is_word
@@ -9,6 +10,7 @@ from tocsin.extract.phrases import Match
 from tocsin.extract.sentences import Sentence
 from tocsin.extract.words import word_set
 from tocsin.records.vocab import VictimGroup
+from tocsin.text import Token
 
 _PLURAL_NOUNS = word_set("counts.plural_nouns")
 _BARE_QUANTIFIERS = word_set("counts.bare_quantifiers")
@@ -147,10 +149,10 @@ def _numbered(sentence: Sentence, at: int, persons: dict[int, Match]) -> CountPh
             after += 1
     noun = _noun_after(sentence, after, persons)
     if noun:
-        return CountPhrase(first, noun[0], first, last, noun[1], noun=noun[2])
+        return CountPhrase(first, noun[0], at, last, noun[1], noun=noun[2])
     if tokens[at].lower in _BARE_QUANTIFIERS and last == at + 1:
-        return CountPhrase(first, last, first, last, None) if tokens[at].lower != "both" else None
-    return CountPhrase(first, last, first, last, None)
+        return CountPhrase(first, last, at, last, None) if tokens[at].lower != "both" else None
+    return CountPhrase(first, last, at, last, None)
 
 
 def _may_count_persons(sentence: Sentence, first: int, last: int) -> bool:
@@ -210,7 +212,7 @@ def _noun_after(
         if not is_word(token):
             if token.text not in "-–'’.":
                 break
-        elif token.lower in {"or", "and"} and _joins_nations(found, at, persons):
+        elif token.lower in {"or", "and"} and _joins_nations(tokens, at, persons):
             pass
         elif (
             (token.lower in BREAKS and token.lower not in {"seriously", "critically", "badly"})
@@ -223,14 +225,12 @@ def _noun_after(
     return found
 
 
-def _joins_nations(
-    found: tuple[int, VictimGroup, str] | None, at: int, persons: dict[int, Match]
-) -> bool:
-    """ "no American or Iraqi troops": two words of nationality before one noun."""
+def _joins_nations(tokens: Sequence[Token], at: int, persons: dict[int, Match]) -> bool:
+    """ "no Danish or Swedish troops": two words of nationality before one noun."""
     return (
-        found is not None
-        and found[1] is VictimGroup.UNKNOWN
-        and at + 1 in persons
+        at + 2 < len(tokens)
+        and tokens[at - 1].text[0].isupper()
+        and tokens[at + 1].text[0].isupper()
         and at + 2 in persons
     )
 

@@ -169,7 +169,10 @@ def _is_other(sentence: Sentence) -> bool:
     values = {match.value for match in sentence.get("context.other")}
     if "exercise" in values and not sentence.get("persons.outcome"):
         return True
-    return "accident" in values and not has_violence(sentence)
+    if "accident" in values and not has_violence(sentence):
+        return True
+    games = [m for m in sentence.get("context.other") if m.value in {"sports", "metaphor"}]
+    return "sports" in values and len(games) > 1 and not sentence.get("persons.outcome")
 
 
 def has_violence(sentence: Sentence) -> bool:
@@ -195,6 +198,8 @@ def _is_real(sentence: Sentence, match: Match) -> bool:
     if "noun" in match.category and _is_proper_or_none(sentence, match):
         return False
     if "verb" in match.category and _is_surname(sentence, match):
+        return False
+    if match.first > 1 and sentence.tokens[match.first - 2].lower == "no":
         return False
     floor = max(0, match.first - _UNREAL_REACH)
     for at in range(match.first - 1, floor - 1, -1):

@@ -30,7 +30,7 @@ from tocsin.records import (
     TimeMention,
     WeaponMention,
 )
-from tocsin.records.vocab import ActorRole, PlaceRole
+from tocsin.records.vocab import ActorRole, PlaceRole, RegionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ def owners(drafts: list[Draft], findings: list[Finding]) -> dict[int, int]:
     current = None
     for one in findings:
         at = one.sentence.index
+        if one.sentence.region is RegionKind.CAPTION:
+            continue
         if at in owner:
             current = owner[at]
         elif one.events:

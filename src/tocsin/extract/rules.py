@@ -74,11 +74,13 @@ class RuleExtractor:
         counted = [(t.first, t.last) for t in tallies if t.kind is not TallyKind.STRENGTH]
         casualties = [one for one in casualties if not any(a <= one.first < b for a, b in counted)]
         events = []
-        if sentence.region is not RegionKind.CAPTION:
+        if sentence.region is RegionKind.CAPTION:
+            casualties = []
+        else:
             summed = [
                 (tally.first, tally.last)
                 for tally in tallies
-                if tally.kind is TallyKind.INCIDENTS and not tally.is_ordinal
+                if tally.kind is TallyKind.INCIDENTS and not (tally.is_ordinal and places)
             ]
             events = find_events(sentence, times, places, casualties, summed)
         return Finding(sentence, times, places, find_sources(sentence), casualties, tallies, events)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tocsin.extract.casualties import find_casualties
+from tocsin.extract.sentences import Sentence
+
+CASES = [
+    ("The blast killed nine shoppers.", [("nine shoppers", "killed")]),
+    ("Nine shoppers were killed in the blast.", [("Nine shoppers", "killed")]),
+    (
+        "A mine killed two herders and wounded at least four soldiers.",
+        [("two herders", "killed"), ("at least four soldiers", "injured")],
+    ),
+    ("The shelling left 17 dead and dozens wounded.", [("17", "killed"), ("dozens", "injured")]),
+    (
+        "Around 50 army recruits are reported to have been killed.",
+        [("Around 50 army recruits", "killed")],
+    ),  # noqa: E501
+    ("No one was hurt.", [("No one", "injured")]),
+    ("There were no casualties.", [("no casualties", "injured"), ("no casualties", "killed")]),
+    ("There were no reports of injuries.", [("no reports of injuries", "injured")]),
+    ("No injuries were reported.", [("No injuries", "injured")]),
+    (
+        "The raid ended, killing no Danish or Swedish troops.",
+        [("no Danish or Swedish troops", "killed")],
+    ),  # noqa: E501
+    ("Gunmen shot dead a policeman.", [("a policeman", "killed")]),
+    ("The death toll rose to 46.", [("46", "killed")]),
+    ("Three hikers are missing.", [("Three hikers", "missing")]),
+    ("Gunmen kidnapped six nurses.", [("six nurses", "abducted")]),
+]
+
+
+def words(sentence: Sentence, text: str) -> list[tuple[str, str]]:
+    return [
+        (text[sentence.tokens[c.first].start : sentence.tokens[c.last - 1].end], c.outcome.value)
+        for c in find_casualties(sentence)
+    ]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_count_and_outcome(
+    text: str, expected: list[tuple[str, str]], first_sentence: Callable[[str], Sentence]
+) -> None:
+    assert sorted(words(first_sentence(text), text)) == sorted(expected)
+
+
+def test_parts_are_marked(first_sentence: Callable[[str], Sentence]) -> None:
+    text = "At least 40 people, including nine children, were killed."
+    found = find_casualties(first_sentence(text))
+    assert [(c.is_part, c.group.value) for c in found] == [(False, "unknown"), (True, "civilian")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strike killed and wounded 30 people.",
+        "The army suffered 30 casualties.",
+        "In 2013 the village had 4,000 people.",
+        "The killer was 34 years old.",
+        "The 40 km road was damaged.",
+    ],
+)
+def test_combined_and_foreign_numbers_count_nobody(
+    text: str, first_sentence: Callable[[str], Sentence]
+) -> None:
+    assert find_casualties(first_sentence(text)) == []

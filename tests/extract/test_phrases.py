@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from tocsin.extract.phrases import PhraseTable, load_phrases, noun_forms, verb_forms
+from tocsin.records.vocab import (
+    DamageLevel,
+    EffectKind,
+    IncidentType,
+    Outcome,
+    RelationKind,
+    SourceKind,
+    StatementKind,
+    TargetKind,
+    VictimGroup,
+    WeaponType,
+)
+from tocsin.text import tokenize
+
+
+def found(table: PhraseTable, text: str) -> list[tuple[str, str]]:
+    tokens = tokenize(text)
+    return [
+        (text[tokens[match.first].start : tokens[match.last - 1].end], match.value)
+        for match in table.scan(tokens)
+    ]
+
+
+def test_notation() -> None:
+    table = PhraseTable([("c", "v", "~fire ... rocket+|shell+")])
+    assert found(table, "They fired two more rockets.") == [("fired two more rockets", "v")]
+    assert found(table, "Firing a shell") == [("Firing a shell", "v")]
+    assert found(table, "They fired, and rockets fell.") == []
+    assert found(table, "They fired one two three four five rockets") == []
+
+
+def test_hyphens_are_skipped_and_the_longest_wins() -> None:
+    table = PhraseTable(
+        [("c", "long", "car bomb+"), ("c", "short", "bomb+"), ("d", "other", "bomb+")]
+    )
+    assert found(table, "a car-bomb") == [("car-bomb", "long"), ("bomb", "other")]
+
+
+@pytest.mark.parametrize(
+    ("verb", "form"),
+    [
+        ("kidnap", "kidnapped"),
+        ("seize", "seizing"),
+        ("deny", "denies"),
+        ("clash", "clashes"),
+        ("shoot", "shot"),
+    ],  # noqa: E501
+)
+def test_verb_forms(verb: str, form: str) -> None:
+    assert form in verb_forms(verb)
+
+
+@pytest.mark.parametrize(
+    ("noun", "form"), [("gunman", "gunmen"), ("embassy", "embassies"), ("bus", "buses")]
+)  # noqa: E501
+def test_noun_forms(noun: str, form: str) -> None:
+    assert form in noun_forms(noun)
+
+
+KINDS: dict[str, type] = {
+    "triggers.": IncidentType,
+    "weapons.weapon": WeaponType,
+    "persons.person": VictimGroup,
+    "sources.head": SourceKind,
+    "targets.head": TargetKind,
+    "effects.damage": DamageLevel,
+    "effects.effect": EffectKind,
+    "statements.kind": StatementKind,
+    "context.link": RelationKind,
+}
+
+
+def test_every_lexicon_value_is_of_its_vocabulary() -> None:
+    outcomes = {outcome.value for outcome in Outcome} | {"both"}
+    seen = set()
+    for category, value in load_phrases().values():
+        for prefix, kind in KINDS.items():
+            if category.startswith(prefix):
+                kind(value)
+                seen.add(prefix)
+        if category == "persons.outcome":
+            assert value in outcomes
+    assert seen == set(KINDS)
