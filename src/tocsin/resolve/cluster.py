@@ -20,7 +20,7 @@ from itertools import product
 from tocsin.records import ReportInContext
 from tocsin.resolve.compare import Profile, find_veto, profile
 from tocsin.resolve.config import ResolveSettings
-from tocsin.resolve.score import PairScore, score_profiles
+from tocsin.resolve.score import PairScore, weigh
 
 Neighbours = Callable[[ReportInContext], Iterable[ReportInContext]]
 """All reports that share a block key with one; may include it. Must be symmetric."""
@@ -108,7 +108,7 @@ class _Component:
         key = (a.id, b.id) if a.id < b.id else (b.id, a.id)
         found = self._pairs.get(key)
         if found is None and find_veto(a, b) is None:
-            found = self._pairs[key] = score_profiles(a, b)
+            found = self._pairs[key] = weigh(a, b)
         return found
 
     def clusters(self) -> list[Cluster]:

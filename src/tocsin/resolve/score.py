@@ -139,11 +139,16 @@ def score_pair(a: ReportInContext, b: ReportInContext) -> PairScore:
 
 def score_profiles(a: Profile, b: Profile) -> PairScore:
     """`score_pair` for profiles made before."""
-    if b.id < a.id:
-        a, b = b, a
     veto = find_veto(a, b)
     if veto is not None:
-        return PairScore(a.id, b.id, 0.0, vetoes=(veto,))
+        return PairScore(min(a.id, b.id), max(a.id, b.id), 0.0, vetoes=(veto,))
+    return weigh(a, b)
+
+
+def weigh(a: Profile, b: Profile) -> PairScore:
+    """The score of a pair already known to have no veto."""
+    if b.id < a.id:
+        a, b = b, a
     features = compare(a, b)
     weighed = [(WEIGHTS.get((f.name, f.level), 0.0), f) for f in features]
     total = PRIOR + sum(weight for weight, _ in weighed)
