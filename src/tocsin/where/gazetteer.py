@@ -47,6 +47,7 @@ class Gazetteer:
         self.variants_of = lru_cache(maxsize=4_096)(self._variants_of)
         """Entries whose names are transliterations of a key; weak without the right country."""
         self._entry = lru_cache(maxsize=16_384)(self._load)
+        self._division_name = lru_cache(maxsize=8_192)(self._load_name)
         self._names_in = lru_cache(maxsize=8)(self._load_names)
 
     @classmethod
@@ -154,6 +155,9 @@ class Gazetteer:
     def _load(self, number: int) -> GazetteerEntry:
         return self._from_row(self._file.place(number))
 
+    def _load_name(self, number: int) -> str:
+        return self._file.place(number).name
+
     def _load_names(self, country: int) -> tuple[list[int], list[str]]:
         with self._lock:
             rows = self._file.names_in(country)
@@ -169,7 +173,7 @@ class Gazetteer:
         country = self._file.countries[row.country].code
         admin1 = row.name if feature == "ADM1" else None
         if row.admin1 is not None:
-            admin1 = self._file.place(row.admin1).name
+            admin1 = self._division_name(row.admin1)
         return GazetteerEntry(
             source="geonames",
             id=row.geonameid,
@@ -181,7 +185,7 @@ class Gazetteer:
             lon=None if row.lon_e4 is None else row.lon_e4 / 10_000,
             uncertainty_km=radius,
             admin1=admin1,
-            admin2=None if row.admin2 is None else self._file.place(row.admin2).name,
+            admin2=None if row.admin2 is None else self._division_name(row.admin2),
             population=population,
             zone=self._file.zones[row.zone] or None,
             countries=(country,),
