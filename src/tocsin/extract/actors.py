@@ -274,11 +274,7 @@ def authorship(
                 for head in before[-1:]
             ]
         if mark.value == "blamed":
-            after = [
-                h
-                for h in heads
-                if mark.first < h.first and h.first - mark.last <= 7 and h.first >= mark.last - 1
-            ]
+            after = [h for h in heads if mark.first < h.first and h.first - mark.last <= 7]
             by = next((s for s in sources if s.last <= mark.first), None)
             return [
                 ActorMention(

@@ -256,10 +256,8 @@ def _may_found(event: Event, drafts: list[Draft]) -> bool:
 def _is_main(draft: Draft, today: dt.date | None) -> bool:
     days = draft.days
     if days is not None and today is not None:
-        return (
-            (today - days[1]).days <= RECENT_DAYS
-            and (days[1] - days[0]).days <= 8
-            and (not draft.founder.is_linked or draft.founder.sentence.index < LEAD_SENTENCES)
+        return (today - days[0]).days <= RECENT_DAYS + 1 and (
+            not draft.founder.is_linked or draft.founder.sentence.index < LEAD_SENTENCES
         )
     founder = draft.founder
     return not (founder.is_linked or founder.is_past_frame or founder.is_apart)
