@@ -43,6 +43,19 @@ def test_bounds_are_kept() -> None:
     assert fuse([told]).title.endswith("at least 24 killed, two to seven injured")
 
 
+def test_rival_tolls_are_shown_around_the_best_one() -> None:
+    told = [tell(f"a{n}", casualties=[killed(figure)]) for n, figure in enumerate((3, 3, 9))]
+    assert fuse(told).title.endswith("three killed (3 to 9 reported)")
+    told = [tell("a", casualties=[killed(4)]), tell("b", casualties=[killed(NONE_STATED)])]
+    assert fuse(told).title.endswith("up to four killed")
+
+
+def test_gunmen_are_not_named_in_a_title() -> None:
+    blamed = who("two men on a motorbike", ActorRole.BLAMED, by="police")
+    title = fuse([tell("a", type_=IncidentType.BOMBING, actors=[blamed])]).title
+    assert title == "Bombing in Mill Quarter, Lower Valley"
+
+
 def test_an_accusation_names_its_accuser() -> None:
     blamed = who("River Brigade", ActorRole.BLAMED, by="the interior ministry")
     title = fuse([tell("a", type_=IncidentType.BOMBING, actors=[blamed])]).title

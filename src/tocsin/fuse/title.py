@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tocsin.fuse.people import is_named
 from tocsin.records import Actor, FusedField, Place, Quantity, Target, Weapon
 from tocsin.records.vocab import (
     ActorRole,
@@ -173,7 +174,7 @@ def _count_words(count: Quantity) -> str:
         return ("about " if count.approx else "") + _number(low)
     if count.best is not None and count.approx:
         return f"about {_number(count.best)}"
-    if low is not None and high is not None:
+    if low and high is not None:
         return f"{_number(low)} to {_number(high)}"
     if low:
         return f"at least {_number(low)}"
@@ -186,9 +187,9 @@ def _number(count: int | None) -> str:
 
 def _harm(killed: Quantity | None, injured: Quantity | None) -> str:
     parts = [
-        f"{words} {verb}"
+        words
         for count, verb in ((killed, "killed"), (injured, "injured"))
-        if count is not None and _top(count) and (words := _count_words(count))
+        if count is not None and (words := _toll(count, verb))
     ]
     if parts:
         return ", ".join(parts)
@@ -202,6 +203,17 @@ def _harm(killed: Quantity | None, injured: Quantity | None) -> str:
     return "no casualties reported" if unsure else "no casualties"
 
 
+def _toll(count: Quantity, verb: str) -> str:
+    """`five killed`; where reports differ, `five killed (3 to 9 reported)`; empty for none."""
+    if not _top(count):
+        return ""
+    low, high = count.min or 0, count.max
+    if count.best and high is not None and low < high and not count.approx:
+        return f"{_number(count.best)} {verb} ({low} to {high} reported)"
+    words = _count_words(count)
+    return f"{words} {verb}" if words else ""
+
+
 def _top(count: Quantity) -> int:
     return max(n for n in (count.min, count.best, count.max, 0) if n is not None)
 
@@ -209,6 +221,8 @@ def _top(count: Quantity) -> int:
 def _who(actors: Sequence[FusedField[Actor]], actor_by: Sequence[str | None]) -> str:
     for at, field in enumerate(actors):
         actor = field.value
+        if not is_named(actor):
+            continue
         if actor.role is ActorRole.CLAIMED:
             return f"{actor.name} claims it"
         if actor.role in _UNSURE:
