@@ -32,46 +32,42 @@ _KIN = (
 LEAD_SENTENCES = 4
 
 
+MAX_OPEN_DRAFTS = 60
+"""An event joins one of so many incidents told last: no article needs more, and a text of
+megabytes must not compare every event with every other."""
+
+MAX_COMPARED_PLACES = 24
+"""Places of an incident that a new event is compared with."""
+
+
 @dataclass(slots=True)
 class Draft:
     """An incident being gathered."""
 
     events: list[Event] = field(default_factory=list)
     is_main: bool = False
-    extra: list[int] = field(default_factory=list)
-    """Indexes of sentences without an event of their own that go on about it."""
+    type: Type = Type.OTHER_ATTACK
+    """The founder's type if it names one, else that of the first event that does."""
+    names_type: bool = False
+    days: tuple[dt.date, dt.date] | None = None
+    """Days of the first event that names some."""
+    places: list[PlacePhrase] = field(default_factory=list)
+    """Places of all events in order of telling, each name once."""
 
     @property
     def founder(self) -> Event:
         """The event that opened it."""
         return self.events[0]
 
-    @property
-    def explicit_types(self) -> list[Type]:
-        """Types named, of all events."""
-        return [event.type for event in self.events if event.is_explicit]
-
-    @property
-    def type(self) -> Type:
-        """The founder's type if it names one, else the foremost of the later events."""
-        if self.founder.is_explicit:
-            return self.founder.type
-        types = self.explicit_types
-        return types[0] if types else Type.OTHER_ATTACK
-
-    @property
-    def days(self) -> tuple[dt.date, dt.date] | None:
-        """Days of the first event that names some."""
-        for event in self.events:
-            for time in event.times:
-                if time.tells_day and time.earliest and time.latest:
-                    return time.earliest, time.latest
-        return None
-
-    @property
-    def places(self) -> list[PlacePhrase]:
-        """Places of all events, in order of telling."""
-        return [place for event in self.events for place in event.places]
+    def add(self, event: Event) -> None:
+        """Take in an event that goes on about it."""
+        self.events.append(event)
+        if event.is_explicit and not self.names_type:
+            self.type, self.names_type = event.type, True
+        self.days = self.days or event_days(event)
+        if len(self.places) < MAX_COMPARED_PLACES:
+            known = {place.key for place in self.places}
+            self.places.extend(place for place in event.places if place.key not in known)
 
 
 def are_kin(one: Type, other: Type) -> bool:
@@ -97,9 +93,11 @@ def gather(events: list[Event], today: dt.date | None) -> list[Draft]:
     for event in events:
         draft = _home(event, drafts)
         if draft is not None:
-            draft.events.append(event)
+            draft.add(event)
         elif _may_found(event, drafts):
-            drafts.append(Draft([event]))
+            draft = Draft()
+            draft.add(event)
+            drafts.append(draft)
     for draft in drafts:
         draft.is_main = _is_main(draft, today)
     if drafts and not any(draft.is_main for draft in drafts):
@@ -110,7 +108,8 @@ def gather(events: list[Event], today: dt.date | None) -> list[Draft]:
 def _home(event: Event, drafts: list[Draft]) -> Draft | None:
     """The incident that the event goes on about; None where it opens one."""
     best: tuple[float, int] | None = None
-    for index, draft in enumerate(drafts):
+    oldest = max(0, len(drafts) - MAX_OPEN_DRAFTS)
+    for index, draft in enumerate(drafts[oldest:], oldest):
         score = _affinity(event, draft)
         if score is None or (event.is_apart and _told_just_before(event, draft)):
             continue
@@ -125,7 +124,7 @@ def _home(event: Event, drafts: list[Draft]) -> Draft | None:
 def _told_just_before(event: Event, draft: Draft) -> bool:
     return any(
         other.sentence.index == event.sentence.index and other.first < event.first
-        for other in draft.events
+        for other in draft.events[-3:]
     )
 
 

@@ -230,7 +230,7 @@ def _goes_on(sentence: Sentence) -> bool:
 def _confidence(draft: Draft) -> float:
     """Documented in docs: half for a trigger, more for each of type, day, place and toll."""
     score = 0.4
-    score += 0.2 if draft.explicit_types else 0.0
+    score += 0.2 if draft.names_type else 0.0
     score += 0.15 if draft.days else 0.0
     score += 0.15 if draft.places else 0.0
     score += 0.1 if any(event.casualties for event in draft.events) else 0.0

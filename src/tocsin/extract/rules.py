@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+
 from tocsin.extract.casualties import find_casualties
 from tocsin.extract.events import find_events
 from tocsin.extract.incidents import Draft, gather
@@ -52,10 +54,11 @@ class RuleExtractor:
         events = [event for finding in findings for event in finding.events]
         drafts = gather(events, context.today)
         owner = owners(drafts, findings)
-        reports = tuple(
-            make_report(article, draft, [f for f in findings if owner.get(f.index) == index])
-            for index, draft in enumerate(drafts)
-        )
+        owned: list[list[Finding]] = [[] for _ in drafts]
+        for finding in findings:
+            if finding.index in owner:
+                owned[owner[finding.index]].append(finding)
+        reports = tuple(map(make_report, repeat(article), drafts, owned))
         return Reading(
             extractor_version=VERSION,
             reports=reports,
