@@ -278,6 +278,7 @@ def test_breaking_news_is_provisional_until_a_later_report_is_not() -> None:
     breaking = tell("a", day=9, is_provisional=True)
     assert fuse([breaking]).provisional
     assert not fuse([breaking, tell("b", day=10)]).provisional
+    assert fuse([breaking, tell("b", day=28, is_main=False)]).provisional
 
 
 def test_recaps_alone_make_a_background_incident() -> None:

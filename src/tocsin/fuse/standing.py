@@ -80,14 +80,16 @@ def denial(contexts: Sequence[ReportInContext]) -> Conflict | None:
 
 
 def is_provisional(contexts: Sequence[ReportInContext]) -> bool:
-    """True while the newest dated report calls itself breaking or developing.
+    """True while the newest report that tells it as news calls itself breaking or developing.
 
-    Reports of one moment are asked together; undated reports only where none has a date. The
-    model's other ground, an age under 24 hours, needs a clock and is left to the reader of records.
+    A recap settles nothing and is asked only where there is no other report; undated reports only
+    where none has a date; reports of one moment together. The model's other ground, an age under 24
+    hours, needs a clock and is left to the reader of records.
     """
-    dated = [c for c in contexts if c.published] or list(contexts)
-    newest = max(published_at(c) for c in dated)
-    return any(c.is_provisional for c in dated if published_at(c) == newest)
+    asked = [c for c in contexts if c.report.is_main] or list(contexts)
+    asked = [c for c in asked if c.published] or asked
+    newest = max(published_at(c) for c in asked)
+    return any(c.is_provisional for c in asked if published_at(c) == newest)
 
 
 def confidence(contexts: Sequence[ReportInContext]) -> float:
