@@ -109,7 +109,7 @@ def _report(
         places=located.mentions,
         weapons=weapons_of(mention),
         targets=targets_of(mention),
-        casualties=casualties_of(mention),
+        casualties=casualties_of(mention, article.text),
         damage=damage_of(mention),
         effects=effects_of(mention),
         actors=actors_of(mention, actors),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.how_many import read_quantity
+from tocsin.how_many import read_quantity_at
 from tocsin.records import (
     Actor,
     ActorMention,
@@ -22,17 +22,24 @@ NONE_IMPLIED_RULE = "none_implied"
 NOBODY_HURT = frozenset({QuantityStatus.NONE_STATED, QuantityStatus.NONE_REPORTED})
 
 
-def casualties_of(mention: ReportMention) -> tuple[Claim[Casualties], ...]:
-    """A claim per figure whose words give a bound; words without one are passed over."""
+def casualties_of(mention: ReportMention, text: str) -> tuple[Claim[Casualties], ...]:
+    """A claim per figure whose words give a bound; words without one are passed over.
+
+    `text` is the article's: what stands behind a figure can change it ("No injuries" are none,
+    "No injuries were reported" only none known).
+    """
     claims = [
-        claim for casualty in mention.casualties if (claim := _casualties(casualty)) is not None
+        claim
+        for casualty in mention.casualties
+        if (claim := _casualties(casualty, text)) is not None
     ]
     implied = _none_implied(claims)
     return (*claims, implied) if implied else tuple(claims)
 
 
-def _casualties(mention: CasualtyMention) -> Claim[Casualties] | None:
-    reading = read_quantity(mention.span.text, plural_is_vague=True)
+def _casualties(mention: CasualtyMention, text: str) -> Claim[Casualties] | None:
+    span = mention.span
+    reading = read_quantity_at(text, span.start, span.end, plural_is_vague=True)
     if reading is None:
         return None
     return Claim(

@@ -16,6 +16,7 @@ from tocsin.records import (
 from tocsin.records.vocab import PublishedBasis, TimeBasis, TimePrecision, ZoneBasis
 from tocsin.when import (
     TimeContext,
+    TimeExpression,
     TimeReading,
     find_times,
     reconcile,
@@ -58,53 +59,85 @@ class ArticleTimes:
     ) -> list[DateClaims]:
         """The date of each report and every time read for it, in the order of `mentions`.
 
-        "A day after X" is counted from the date of the report it points to, so those are dated
-        first; a circle of such pointers stays open.
+        "A day after X" is counted from the date of the report it points to, "hours later" from the
+        article's main one, so those are dated first; a circle of such pointers stays open.
         """
+        main = next((n for n, mention in enumerate(mentions) if mention.is_main), None)
         dated: list[DateClaims | None] = [None] * len(mentions)
 
         def date(number: int, waiting: frozenset[int]) -> DateClaims:
             known = dated[number]
             if known is not None:
                 return known
+            waiting |= {number}
             anchors: dict[int, TimeInterval] = {}
-            for mention in mentions[number].times:
-                if mention.anchor is None or mention.anchor in waiting | {number}:
+            for other in {time.anchor for time in mentions[number].times} | {main}:
+                if other is None or other in waiting or not mentions[number].times:
                     continue
-                anchor = date(mention.anchor, waiting | {number})[0]
-                if anchor is not None and anchor.value.basis is TimeBasis.TEXT:
-                    anchors[mention.anchor] = anchor.value
-            claims = self._date(mentions[number], zones[number], anchors)
+                anchor = date(other, waiting)[0]
+                if anchor is not None and anchor.value.basis is not TimeBasis.PUBLISHED:
+                    anchors[other] = anchor.value
+            fallback = anchors.get(main) if main is not None else None
+            claims = self._date(mentions[number], zones[number], anchors, fallback)
             dated[number] = claims
             return claims
 
         return [date(number, frozenset()) for number in range(len(mentions))]
 
     def _date(
-        self, mention: ReportMention, zone: str | None, anchors: dict[int, TimeInterval]
+        self,
+        mention: ReportMention,
+        zone: str | None,
+        anchors: dict[int, TimeInterval],
+        fallback: TimeInterval | None,
     ) -> DateClaims:
         context = self.context(zone)
-        readings: list[TimeReading] = []
-        for time in mention.times:
-            anchor = anchors.get(time.anchor) if time.anchor is not None else None
-            readings += self.read(time.span, context, anchor)
+        readings = [
+            self._read(
+                expression,
+                context,
+                mention,
+                anchors.get(-1 if time.anchor is None else time.anchor),
+                fallback,
+            )
+            for time in mention.times
+            for expression in find_times(self._article.text, time.span.start, time.span.end)
+        ]
         claims = tuple(_claim(reading) for reading in readings if reading.interval is not None)
         chosen = reconcile(readings, context) if readings else None
-        if chosen is not None and _is_placed(chosen.interval):
+        if chosen is not None and chosen.is_placed:
             return _claim(chosen), claims
-        placed = next((claim for claim in claims if _is_placed(claim.value)), None)
+        placed = next((_claim(reading) for reading in readings if reading.is_placed), None)
         if placed is None and mention.is_main and self._published is not None:
             return _publication_day(self._published, zone), claims
         return placed or (claims[0] if claims else None), claims
 
-    def read(
-        self, span: Span, context: TimeContext, anchor: TimeInterval | None = None
-    ) -> list[TimeReading]:
-        """Every time expression inside a span, read against the context."""
+    def _read(
+        self,
+        expression: TimeExpression,
+        context: TimeContext,
+        mention: ReportMention,
+        anchor: TimeInterval | None,
+        fallback: TimeInterval | None,
+    ) -> TimeReading:
+        """One expression of a report, counted from another's date where its words ask for that.
+
+        In "rockets fell a day after the raid" the words date the rockets from the raid; read for
+        the raid itself they count the other way. Words that name no other event ("hours later")
+        count from `fallback`, the article's main incident.
+        """
+        if expression.needs_anchor:
+            named = expression.anchor
+            is_the_other = named is not None and named.contains(mention.trigger)
+            known = anchor or (fallback if named is None or is_the_other else None)
+            if known is not None:
+                return resolve_anchored(expression, known, context, inverse=is_the_other)
+        return resolve_time(expression, context)
+
+    def read(self, span: Span, context: TimeContext) -> list[TimeReading]:
+        """Every time expression inside a span, read against the context alone."""
         return [
-            resolve_anchored(expression, anchor)
-            if expression.needs_anchor and anchor is not None
-            else resolve_time(expression, context)
+            resolve_time(expression, context)
             for expression in find_times(self._article.text, span.start, span.end)
         ]
 
@@ -125,11 +158,6 @@ def page_date(article: Article) -> Published | None:
 def _claim(reading: TimeReading) -> Claim[TimeInterval]:
     assert reading.interval is not None  # noqa: S101 (callers look first)
     return Claim(reading.interval, (reading.span,), rule=reading.rule)
-
-
-def _is_placed(interval: TimeInterval | None) -> bool:
-    """True where at least one side of the interval is known."""
-    return interval is not None and not (interval.earliest is None and interval.latest is None)
 
 
 def _publication_day(published: Published, zone: str | None) -> Claim[TimeInterval]:
