@@ -267,3 +267,19 @@ def test_reports_of_an_incident_are_resolved(store: Store) -> None:
     assert store.incidents_of_reports([*(r.id for r in reports), "rep_x"]) == {
         r.id: "inc_0001" for r in reports
     }
+
+
+def test_readers_that_take_turns_do_not_disturb_each_other(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tocsin.store import contexts
+
+    monkeypatch.setattr(contexts, "CACHED_REPORTS", 3)
+    store.keep_many([kept(n) for n in range(8)])
+    ids = store.all_report_ids()
+    store.reports_in_context(ids[-3:])
+    by_all = []
+    for context in store.reports_sharing(["all"]):
+        by_all.append(context.report.id)
+        assert len(list(store.reports_sharing(["pair:0", "pair:1"]))) == 8
+    assert by_all == ids

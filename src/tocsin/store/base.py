@@ -302,7 +302,10 @@ class StoreView(Protocol):
         """How much the store holds."""
 
     def check(self) -> list[str]:
-        """Faults found in the store's files and indexes, in words; empty where it is sound."""
+        """Faults found in the store's files and indexes, in words; empty where it is sound.
+
+        Needs a store opened for writing, though it changes nothing.
+        """
 
     def close(self) -> None:
         """Let go of the files. Closing twice is harmless."""

@@ -68,12 +68,14 @@ class ReportReader:
                 row.key: row
                 for row in connection.execute(_ROWS.where(schema.reports.c.key.in_(some)))
             }
-            fresh = [key for key in some if key not in self._cache]
+            # Taken now: whoever reads between two of our reports may push them out.
+            known = {key: self._cache[key] for key in some if key in self._cache}
+            fresh = [key for key in some if key not in known]
             claims = _claims(connection, fresh)
             relations = _relations(connection, {rows[key].extraction_key for key in fresh})
             for key in some:
                 row = rows[key]
-                decoded = self._cache.get(key)
+                decoded = known.get(key)
                 if decoded is None:
                     report = report_of(row.record, claims[key])
                     decoded = _Decoded(
@@ -81,7 +83,7 @@ class ReportReader:
                         tuple(r for r in relations[row.extraction_key] if r.source == report.id),
                         from_json(Published, row.published) if row.published else None,
                     )
-                    self._cache[key] = decoded
+                self._cache[key] = decoded
                 self._cache.move_to_end(key)
                 yield ReportInContext(
                     report=decoded.report,
