@@ -151,6 +151,30 @@ def find_events(
     return events
 
 
+THEME_SENTENCES = 2
+"""Sentences with its words that make drills and launches, or accidents and hacking, the theme."""
+
+
+def without_foreign_themes(events: list[Event], sentences: list[Sentence]) -> list[Event]:
+    """Without harmless launches of an article on tests or space flight, and without bare
+    "attacks" of one on hacking, animals or disasters."""
+    themes = {"exercise": 0, "accident": 0}
+    for sentence in sentences:
+        for value in {match.value for match in sentence.get("context.other")} & themes.keys():
+            themes[value] += 1
+    is_test = themes["exercise"] >= THEME_SENTENCES
+    is_accident = themes["accident"] >= THEME_SENTENCES
+    return [
+        event
+        for event in events
+        if event.casualties
+        or (
+            not (is_test and event.type is Type.INDIRECT_FIRE)
+            and not (is_accident and event.type is Type.OTHER_ATTACK)
+        )
+    ]
+
+
 def _real_triggers(sentence: Sentence) -> list[Match]:
     """Trigger matches that neither negation, plan, threat nor another sense takes away."""
     if sentence.get("context.other") and _is_other(sentence):
@@ -169,10 +193,21 @@ def _is_other(sentence: Sentence) -> bool:
     values = {match.value for match in sentence.get("context.other")}
     if "exercise" in values and not sentence.get("persons.outcome"):
         return True
-    if "accident" in values and not has_violence(sentence):
+    if "accident" in values and not _is_violent_accident(sentence):
         return True
     games = [m for m in sentence.get("context.other") if m.value in {"sports", "metaphor"}]
     return "sports" in values and len(games) > 1 and not sentence.get("persons.outcome")
+
+
+def _is_violent_accident(sentence: Sentence) -> bool:
+    """Whether a strong trigger, a weapon or a word of attack stands beside words of accident.
+    Aircraft are none here: they crash."""
+    weapons = sentence.get("weapons.weapon")
+    return (
+        bool(sentence.get("triggers.noun") or sentence.get("triggers.verb"))
+        or any(not weapon.value.startswith("air.") for weapon in weapons)
+        or _has_word_of_attack(sentence)
+    )
 
 
 def has_violence(sentence: Sentence) -> bool:
@@ -183,6 +218,10 @@ def has_violence(sentence: Sentence) -> bool:
         return True
     if sentence.get("triggers.noun") or sentence.get("triggers.verb"):
         return True
+    return _has_word_of_attack(sentence)
+
+
+def _has_word_of_attack(sentence: Sentence) -> bool:
     weak = [*sentence.get("triggers.weak_noun"), *sentence.get("triggers.weak_verb")]
     return any(sentence.tokens[match.last - 1].lower not in _BARE_HARM for match in weak)
 

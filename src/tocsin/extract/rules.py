@@ -12,7 +12,7 @@ from __future__ import annotations
 from itertools import repeat
 
 from tocsin.extract.casualties import find_casualties
-from tocsin.extract.events import find_events
+from tocsin.extract.events import find_events, without_foreign_themes
 from tocsin.extract.incidents import Draft, gather
 from tocsin.extract.places import find_place_phrases
 from tocsin.extract.relations import Told, find_relations
@@ -52,6 +52,7 @@ class RuleExtractor:
         context = time_context(article)
         findings = [self._find(article, sentence, context) for sentence in read_sentences(article)]
         events = [event for finding in findings for event in finding.events]
+        events = without_foreign_themes(events, [finding.sentence for finding in findings])
         drafts = gather(events, context.today)
         owner = owners(drafts, findings)
         owned: list[list[Finding]] = [[] for _ in drafts]
