@@ -334,3 +334,13 @@ def test_a_box_must_be_on_the_globe() -> None:
         BoundingBox(0, 10, 1, 5)
     with pytest.raises(RecordError):
         BoundingBox(-181, 0, 1, 5)
+
+
+def test_incidents_are_written_all_or_not_at_all(store: Store, path: Path) -> None:
+    store.keep_many([kept(1), kept(2)])
+    write(store, incident(1, *reports_of(1)))
+    before = dump(path)
+    changed = incident(1, *reports_of(1), title="Changed")
+    with pytest.raises(RecordError, match="cannot be stored"):
+        write(store, changed, incident(2, *reports_of(2), title="half a pair \ud800"))
+    assert dump(path) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.store.factory import (
@@ -182,13 +183,13 @@ def test_tallies_come_with_outlet_and_day(store: Store) -> None:
     ]
 
 
-@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 1, 0, 2)])
-def test_a_batch_is_all_or_nothing(store: Store, order: tuple[int, ...]) -> None:
-    batch = [kept(n) for n in order]
-    broken = kept(9)
-    broken = replace(
-        broken, article=replace(broken.article, text=broken.article.text[:-1] + "\ud800")
-    )
+@pytest.mark.parametrize("field", ["text", "title"])
+def test_a_batch_is_all_or_nothing(store: Store, field: str) -> None:
+    batch = [kept(n) for n in range(4)]
+    whole = kept(9)
+    # A half of a surrogate pair: no reader lets one in, no table can hold it.
+    changes: dict[str, Any] = {field: "\ud800", "regions": ()}
+    broken = replace(whole, article=replace(whole.article, **changes))
     with pytest.raises(RecordError, match="cannot be stored"):
         store.keep_many([*batch, broken])
     assert store.counts() == StoreCounts(0, 0, 0, 0, 0)

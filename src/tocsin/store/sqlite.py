@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
+from pydantic_core import PydanticSerializationError
 from sqlalchemy import Connection, Engine, func, select, text
 
 from tocsin.errors import RecordError, RefusedInput, StoreError
@@ -99,7 +100,8 @@ class SqliteStore(Store):
             try:
                 with self._writer.begin() as connection:
                     yield connection
-            except UnicodeEncodeError as error:
+            # Half a surrogate pair is no text: neither SQLite nor JSON can hold it.
+            except (UnicodeEncodeError, PydanticSerializationError) as error:
                 raise RecordError("text", "encoding", f"cannot be stored: {error}") from error
 
     def _now(self) -> dt.datetime:
