@@ -94,3 +94,20 @@ def test_a_phrase_in_its_text_keeps_the_offsets_of_the_text() -> None:
     assert reading.noun_span is not None
     reading.noun_span.check(text)
     assert reading.noun_span.text == "soldiers"
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["no one", "nobody", "none", "no Danish or Swedish sailors", "neither of the two drivers"],
+)
+def test_a_negated_phrase_counts_nobody(phrase: str) -> None:
+    """Whatever stands behind "no", the phrase is never read as one."""
+    reading = read_quantity(phrase, plural_is_vague=True)
+    assert reading is not None
+    assert (reading.quantity.min, reading.quantity.max) == (0, 0)
+
+
+def test_no_fewer_than_is_a_bound() -> None:
+    reading = read_quantity("no fewer than six sailors")
+    assert reading is not None
+    assert (reading.quantity.min, reading.quantity.max) == (6, None)

@@ -19,7 +19,9 @@ _DETERMINERS: Final = frozenset(
     {"a", "an", "the", "his", "her", "their", "its", "our", "my", "another", "this", "that"}
 )
 _COUNTED: Final = frozenset({QuantityKind.PERSONS, QuantityKind.THINGS, QuantityKind.OTHER})
-_NOBODY: Final = frozenset({"none", "nobody"})
+_NOBODY: Final = frozenset({"no", "nobody", "none", "neither"})
+_COMPARED: Final = frozenset({"fewer", "less", "more", "longer"})
+""" "no fewer than five" is a bound, not nobody."""
 _PRONOUNS: Final = frozenset({"he", "she", "him"})
 _NAME_MARKS: Final = frozenset({"-", "’", "'", "."})
 MAX_CONJUNCTS: Final = 20
@@ -48,7 +50,7 @@ def read_quantity(phrase: str, *, plural_is_vague: bool = False) -> QuantityRead
     least two. Spans are offsets into `phrase`.
     """
     tokens = tokenise(phrase, 0, MAX_PHRASE_CHARS)
-    if tokens.word(0) in _NOBODY:
+    if tokens.word(0) in _NOBODY and tokens.word(1) not in _COMPARED:
         return _none(tokens)
     if len(tokens) == 1 and tokens.word(0) == "another":
         return _assembled(tokens, [_Part(exact(1, "singular"), None, None, 1)], exact(1))
@@ -102,9 +104,9 @@ def _moved(reading: QuantityReading, text: str, by: int) -> QuantityReading:
 
 
 def _none(tokens: Tokens) -> QuantityReading:
-    """ "none of the crew": nobody, whatever else the phrase says; "no reports of" as read."""
+    """ "none of the crew", "no one", "no Iraqi or foreign troops": nobody, whatever else is said."""
     read = quantity_at(tokens, 0)
-    if read is not None:
+    if read is not None and read[0].rule in {"none_stated", "none_reported"}:
         return read[0]
     parts = [_Part(none_stated(), None, noun_phrase(tokens, 1), len(tokens))]
     return _assembled(tokens, parts, none_stated())
