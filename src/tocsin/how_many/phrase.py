@@ -104,7 +104,7 @@ def _moved(reading: QuantityReading, text: str, by: int) -> QuantityReading:
 
 
 def _none(tokens: Tokens) -> QuantityReading:
-    """ "none of the crew", "no one", "no Iraqi or foreign troops": nobody, whatever else is said."""
+    """ "none of the crew", "no one", "no Iraqi or foreign troops": nobody, whatever follows."""
     read = quantity_at(tokens, 0)
     if read is not None and read[0].rule in {"none_stated", "none_reported"}:
         return read[0]
