@@ -18,15 +18,15 @@ CASES = [
     (
         "Around 50 army recruits are reported to have been killed.",
         [("Around 50 army recruits", "killed")],
-    ),  # noqa: E501
-    ("No one was hurt.", [("No one", "injured")]),
+    ),
+    ("No one was hurt.", [("No one was hurt", "injured")]),
     ("There were no casualties.", [("no casualties", "injured"), ("no casualties", "killed")]),
     ("There were no reports of injuries.", [("no reports of injuries", "injured")]),
     ("No injuries were reported.", [("No injuries", "injured")]),
     (
         "The raid ended, killing no Danish or Swedish troops.",
         [("no Danish or Swedish troops", "killed")],
-    ),  # noqa: E501
+    ),
     ("Gunmen shot dead a policeman.", [("a policeman", "killed")]),
     ("The death toll rose to 46.", [("46", "killed")]),
     ("Three hikers are missing.", [("Three hikers", "missing")]),

@@ -49,7 +49,7 @@ def test_hyphens_are_skipped_and_the_longest_wins() -> None:
         ("deny", "denies"),
         ("clash", "clashes"),
         ("shoot", "shot"),
-    ],  # noqa: E501
+    ],
 )
 def test_verb_forms(verb: str, form: str) -> None:
     assert form in verb_forms(verb)
@@ -57,7 +57,7 @@ def test_verb_forms(verb: str, form: str) -> None:
 
 @pytest.mark.parametrize(
     ("noun", "form"), [("gunman", "gunmen"), ("embassy", "embassies"), ("bus", "buses")]
-)  # noqa: E501
+)
 def test_noun_forms(noun: str, form: str) -> None:
     assert form in noun_forms(noun)
 

@@ -71,7 +71,7 @@ def test_one_incident_with_its_slots(read: ReadText) -> None:
         (
             "A suicide bomber blew himself up at a mosque in Kabul on Tuesday.",
             IncidentType.SUICIDE_BOMBING,
-        ),  # noqa: E501
+        ),
         ("A roadside bomb exploded near a patrol in Mosul on Tuesday.", IncidentType.BOMBING),
         ("Gunmen opened fire on a bus in Nairobi on Tuesday.", IncidentType.ARMED_ATTACK),
         ("Troops and rebels clashed near Goma on Tuesday.", IncidentType.ARMED_CLASH),
@@ -81,11 +81,11 @@ def test_one_incident_with_its_slots(read: ReadText) -> None:
         (
             "Police fired tear gas at protesters in Dhaka on Tuesday.",
             IncidentType.VIOLENCE_AGAINST_PROTEST,
-        ),  # noqa: E501
+        ),
         (
             "Militants attacked a checkpoint in Mosul with rockets on Tuesday.",
             IncidentType.INDIRECT_FIRE,
-        ),  # noqa: E501
+        ),
     ],
 )
 def test_types(text: str, kind: IncidentType, read: ReadText) -> None:
@@ -174,7 +174,7 @@ def test_captions_and_related_links_found_nothing(read: ReadText) -> None:
         (
             "A bomb hit Aleppo on Tuesday. The rebels denied carrying out the attack.",
             ActorRole.DENIED,
-        ),  # noqa: E501
+        ),
     ],
 )
 def test_actor_roles(text: str, role: ActorRole, read: ReadText) -> None:
@@ -292,9 +292,58 @@ def test_registry() -> None:
 
 
 _WORDS = st.sampled_from(
-    "killed wounded bomb the a rockets hit Kano on Tuesday , . “ ” \n said army 12 at least people "
-    "after in retaliation for since October 19th attack rebels by blamed no casualties - ' U.S. "
-    "was were including children and dead toll to 5,200 troops air strike kidnapped".split(" ")
+    [
+        "killed",
+        "wounded",
+        "bomb",
+        "the",
+        "a",
+        "rockets",
+        "hit",
+        "Kano",
+        "on",
+        "Tuesday",
+        ",",
+        ".",
+        "“",
+        "”",
+        "\n",
+        "said",
+        "army",
+        "12",
+        "at",
+        "least",
+        "people",
+        "after",
+        "in",
+        "retaliation",
+        "for",
+        "since",
+        "October",
+        "19th",
+        "attack",
+        "rebels",
+        "by",
+        "blamed",
+        "no",
+        "casualties",
+        "-",
+        "'",
+        "U.S.",
+        "was",
+        "were",
+        "including",
+        "children",
+        "and",
+        "dead",
+        "toll",
+        "to",
+        "5,200",
+        "troops",
+        "air",
+        "strike",
+        "kidnapped",
+    ]
 )
 
 

@@ -126,8 +126,8 @@ def _phrases_of(
         )
         for count in chosen
     ]
-    if not made and not is_nominal:
-        made = _nobody(sentence, match, outcome, before)
+    if not is_nominal:
+        made = _nobody(sentence, match, outcome, before) or made
     return made + [part for whole in made[:1] for part in _parts(sentence, whole, counts, match)]
 
 
@@ -304,5 +304,7 @@ def _nobody(
     subject = [token.lower for token in tokens[max(0, before - 2) : before]]
     if subject[-2:] == ["no", "one"] or subject[-1:] == ["nobody"]:
         size = 1 if subject[-1] == "nobody" else 2
-        return [CasualtyPhrase(before - size, before, outcome, VictimGroup.UNKNOWN, match.first)]
+        return [
+            CasualtyPhrase(before - size, match.last, outcome, VictimGroup.UNKNOWN, match.first)
+        ]
     return []

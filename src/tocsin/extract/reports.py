@@ -14,7 +14,7 @@ from tocsin.extract.places import PlacePhrase
 from tocsin.extract.sentences import Sentence
 from tocsin.extract.sources import SourcePhrase
 from tocsin.extract.tallies import TallyPhrase
-from tocsin.extract.targets import find_targets
+from tocsin.extract.targets import find_object, find_targets, find_victims
 from tocsin.extract.timing import TimePhrase
 from tocsin.extract.weapons import find_weapons
 from tocsin.extract.words import word_set
@@ -141,7 +141,9 @@ def _weapons(article: Article, draft: Draft) -> list[WeaponMention]:
 def _targets(article: Article, draft: Draft) -> list[TargetMention]:
     seen: dict[str, TargetMention] = {}
     for event in draft.events:
-        for target in find_targets(article, event.sentence, event.first, event.last):
+        named = find_targets(article, event.sentence, event.first, event.last)
+        found = [*named, *find_victims(article, event)] or find_object(article, event)
+        for target in found:
             seen.setdefault(target.span.text.lower().split()[-1], target)
     return list(seen.values())
 
@@ -228,7 +230,8 @@ def _goes_on(sentence: Sentence) -> bool:
 
 
 def _confidence(draft: Draft) -> float:
-    """Documented in docs: half for a trigger, more for each of type, day, place and toll."""
+    """A sum of what is told, 0..1, not calibrated: 0.4 for a trigger that stands, 0.2 for a type
+    that it names, 0.15 each for a day and a place, 0.1 for a toll."""
     score = 0.4
     score += 0.2 if draft.names_type else 0.0
     score += 0.15 if draft.days else 0.0
