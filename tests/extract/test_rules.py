@@ -385,3 +385,11 @@ def test_time_grows_with_the_text_and_not_faster(unit: str, extractor: RuleExtra
     seconds(2_000)
     small, large = seconds(10_000), seconds(40_000)
     assert large < 0.25 or large < 10 * small
+
+
+def test_stage_and_modifiers(read: ReadText) -> None:
+    (foiled,) = read("Police foiled a bomb attack on a mosque in Quetta on Tuesday.").reports
+    assert foiled.stage.value == "foiled"
+    (killed,) = read("Gunmen assassinated a judge in Basra on Tuesday.").reports
+    assert killed.stage.value == "accomplished"
+    assert [modifier.value for modifier in killed.modifiers] == ["targeted_killing"]

@@ -13,6 +13,7 @@ from tocsin.extract.incidents import Draft
 from tocsin.extract.places import PlacePhrase
 from tocsin.extract.sentences import Sentence
 from tocsin.extract.sources import SourcePhrase
+from tocsin.extract.stages import modifiers_of, stage_of
 from tocsin.extract.tallies import TallyPhrase
 from tocsin.extract.targets import find_object, find_targets, find_victims
 from tocsin.extract.timing import TimePhrase
@@ -85,6 +86,8 @@ def make_report(article: Article, draft: Draft, owned: list[Finding]) -> ReportM
     return ReportMention(
         is_main=draft.is_main,
         type=draft.type,
+        stage=stage_of(draft),
+        modifiers=modifiers_of(draft),
         trigger=trigger,
         times=tuple(times),
         places=tuple(_places(article, draft)),
