@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from tocsin.config import Settings
-from tocsin.errors import RefusedInput
+from tocsin.errors import RecordError, RefusedInput
 from tocsin.extract import Extractor, open_extractor
 from tocsin.fuse import check_tally, fuse, relate
 from tocsin.ground import ground
@@ -34,7 +34,16 @@ from tocsin.records import (
 )
 from tocsin.records.vocab import TallyKind
 from tocsin.resolve import Cluster, bands, block_keys, is_near_copy, resolve, signature
-from tocsin.store import KeepOutcome, Kept, Store, StoredTally, StoreView
+from tocsin.store import (
+    Clock,
+    KeepOutcome,
+    Kept,
+    Store,
+    StoredRun,
+    StoredTally,
+    StoreView,
+    system_clock,
+)
 from tocsin.where import Gazetteer
 from tocsin.who import ActorCatalogue
 
@@ -184,6 +193,20 @@ class RunSummary:
         """Articles that are in the store, newly or already."""
         return self.new + self.revised + self.unchanged
 
+    def counts(self) -> dict[str, int]:
+        """The figures of the run, by name."""
+        return {
+            "read": self.read,
+            "new": self.new,
+            "revised": self.revised,
+            "unchanged": self.unchanged,
+            "reports": self.reports,
+            "tallies": self.tallies,
+            "other_language": self.other_language,
+            "incidents_changed": len(self.changed_incidents),
+            "refused": len(self.refused),
+        }
+
 
 def run(
     inputs: Sequence[str],
@@ -193,12 +216,14 @@ def run(
     given: GivenMetadata | None = None,
     jobs: int = 1,
     on_progress: Callable[[RunSummary], None] = lambda _summary: None,
+    clock: Clock = system_clock,
 ) -> RunSummary:
     """Read every input into the store and bring the record up to date.
 
     A bad input is refused by name and stops nothing. Raises StoreError when the store fails.
     """
     summary = RunSummary()
+    started_at = clock()
     batch: list[Kept] = []
 
     def is_kept(article: Article, version: str) -> bool:
@@ -217,7 +242,11 @@ def run(
                     _refuse(summary, store, clash)
                     continue
                 summary.read += 1
-                batch.append(_to_keep(item.article, item.extraction))
+                kept = _to_keep(item.article, item.extraction)
+                if isinstance(kept, RefusedInput):
+                    _refuse(summary, store, kept)
+                    continue
+                batch.append(kept)
                 if len(batch) >= BATCH_ARTICLES:
                     _keep(summary, store, batch)
                     batch = []
@@ -227,6 +256,7 @@ def run(
         _keep(summary, store, batch)
     on_progress(summary)
     summary.changed_incidents = resolve_pending(store, settings)
+    store.record_run(StoredRun(started_at, clock(), {"inputs": list(inputs), **summary.counts()}))
     return summary
 
 
@@ -258,16 +288,19 @@ def readable_text(article: Article) -> str:
     )
 
 
-def _to_keep(article: Article, extraction: Extraction) -> Kept:
+def _to_keep(article: Article, extraction: Extraction) -> Kept | RefusedInput:
     status = editorial_status(article)
-    return Kept(
-        article=article,
-        extraction=extraction,
-        lineage_bands=bands(signature(readable_text(article))),
-        block_keys={report.id: block_keys(report) for report in extraction.reports},
-        is_provisional=status.is_provisional,
-        is_correction=status.is_correction or status.is_retraction,
-    )
+    try:
+        return Kept(
+            article=article,
+            extraction=extraction,
+            lineage_bands=bands(signature(readable_text(article))),
+            block_keys={report.id: block_keys(report) for report in extraction.reports},
+            is_provisional=status.is_provisional,
+            is_correction=status.is_correction or status.is_retraction,
+        )
+    except RecordError as error:
+        return RefusedInput(article.source or article.id, f"its reports are unsound: {error}")
 
 
 def _keep(summary: RunSummary, store: Store, batch: Sequence[Kept]) -> None:

@@ -131,14 +131,7 @@ def _end(summary: RunSummary, *, quiet: bool, json_log: bool) -> None:
     if json_log:
         counts = {
             "event": "run finished",
-            "read": summary.read,
-            "new": summary.new,
-            "revised": summary.revised,
-            "unchanged": summary.unchanged,
-            "reports": summary.reports,
-            "tallies": summary.tallies,
-            "other_language": summary.other_language,
-            "incidents_changed": len(summary.changed_incidents),
+            **summary.counts(),
             "refused": [str(refusal) for refusal in summary.refused],
         }
         sys.stderr.write(json.dumps(counts, ensure_ascii=False) + "\n")
