@@ -74,6 +74,17 @@ def test_given_metadata_and_sidecar(tmp_path: Path, read: Read, story: str) -> N
     assert (second.outlet, second.url) == ("Tarvel Post", "https://example.org/a")
 
 
+@pytest.mark.parametrize("suffix", [".txt", ".html"])
+@pytest.mark.parametrize("id_", ["tarvel-7", 7])
+def test_sidecar_names_the_article(
+    tmp_path: Path, read: Read, page: Page, suffix: str, id_: str | int
+) -> None:
+    (tmp_path / f"a{suffix}").write_text(page() if suffix == ".html" else "A raid.")
+    (tmp_path / "a.json").write_text(json.dumps({"id": id_, "title": "Raid at the bridge"}))
+    found = only(read(tmp_path))
+    assert (found.id, found.title) == (str(id_), "Raid at the bridge")
+
+
 def test_bad_sidecar_is_refused_and_its_text_kept(tmp_path: Path, read: Read, story: str) -> None:
     (tmp_path / "a.txt").write_text(story, encoding="utf-8")
     (tmp_path / "a.json").write_text('{"published": 7}')

@@ -19,6 +19,9 @@ class GivenMetadata:
     """A date or date-time, in any form `tocsin.read.published` knows."""
     outlet: str | None = None
     url: str | None = None
+    id: str | None = None
+    """Said by a sidecar only, as is `title`: neither holds for several files."""
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from tocsin.read.charset import decode_text
 from tocsin.read.config import ReadSettings
 from tocsin.read.draft import Draft, GivenMetadata
 from tocsin.read.fetch import fetch
-from tocsin.read.json_lines import parse_json, read_json_lines
+from tocsin.read.json_lines import parse_json, read_json_lines, string_field
 from tocsin.read.page import Payload, read_json, read_payload
 from tocsin.read.published import read_published
 from tocsin.read.sniff import SUFFIXES, Format, sniff, suffix_format
@@ -33,7 +33,7 @@ from tocsin.records import Article
 STANDARD_INPUT = "-"
 URL_SCHEMES = ("http://", "https://")
 SIDECAR_SUFFIX = ".json"
-SIDECAR_FIELDS = ("published", "outlet", "url")
+SIDECAR_FIELDS = ("id", "title", "published", "outlet", "url")
 GIVEN_ORIGIN = "given with the input"
 _GLOB_CHARACTERS = frozenset("*?[")
 
@@ -48,7 +48,8 @@ def read_inputs(
     place; nothing an input holds raises.
 
     `given` is what the command line says of text files and pages. A sidecar `NAME.json` beside
-    `NAME.txt`, `{"published", "outlet", "url"}`, says it of one file and wins over `given`.
+    `NAME.txt`, `{"id", "title", "published", "outlet", "url"}`, says it of one file and wins over
+    `given`.
     """
     for name in inputs:
         try:
@@ -151,11 +152,7 @@ def _with_sidecar(
             raise RefusedInput(str(sidecar), "is not a JSON object")
         said: dict[str, str] = {}
         for field in SIDECAR_FIELDS:
-            value = record.get(field)
-            if value is not None and not isinstance(value, str):
-                reason = f"`{field}` is {type(value).__name__}, not a string"
-                raise RefusedInput(str(sidecar), reason)
-            if value:
+            if value := string_field(record, field, str(sidecar), None):
                 said[field] = value
         return replace(given, **said)
     except RefusedInput as refusal:
@@ -212,8 +209,10 @@ def _text_draft(data: bytes, source: str, given: GivenMetadata) -> Draft:
     return Draft(
         text=decode_text(data, source),
         source=source,
+        id=given.id,
         url=given.url,
         outlet=given.outlet,
+        title=given.title,
         published=published,
         extra=extra,
     )

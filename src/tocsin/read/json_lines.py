@@ -62,7 +62,7 @@ def draft_of_record(record: Any, source: str, locator: str | None) -> Draft:
     """The draft of one JSON object. Raises RefusedInput naming the field at fault."""
     if not isinstance(record, dict):
         raise RefusedInput(source, "is not a JSON object", locator=locator)
-    fields = {name: _string(record, name, source, locator) for name in STRING_FIELDS}
+    fields = {name: string_field(record, name, source, locator) for name in STRING_FIELDS}
     text, html = fields["text"], fields["html"]
     if text is None and html is None:
         raise RefusedInput(source, "has neither `text` nor `html`", locator=locator)
@@ -95,7 +95,9 @@ def _as_json(value: object) -> str:
     return text
 
 
-def _string(record: dict[str, Any], name: str, source: str, locator: str | None) -> str | None:
+def string_field(record: dict[str, Any], name: str, source: str, locator: str | None) -> str | None:
+    """The string under `name`, None where there is none; a whole number is taken for an `id`.
+    Raises RefusedInput for anything else."""
     value = record.get(name)
     if value is None or isinstance(value, str):
         return value

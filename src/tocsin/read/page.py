@@ -52,8 +52,10 @@ def _read(payload: Payload, settings: ReadSettings) -> Iterator[Article | Refuse
         text="",
         source=source,
         locator=locator,
+        id=given.id,
         url=given.url,
         outlet=given.outlet,
+        title=given.title,
         published=published,
         extra=extra,
     )
