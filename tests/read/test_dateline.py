@@ -41,6 +41,18 @@ def on(day: str) -> Published:
         ("BAGHDAD ", "BAGHDAD", None, None),
         ("PORTLAND, Ore. -- ", "PORTLAND", None, None),
         ("Tarvel, May 3, 2021 (AFP) -\n\n", "Tarvel", "2021-05-03", "AFP"),
+        ("TARVEL, May 3 (Valley Press) - ", "TARVEL", "2021-05-03", "Valley Press"),
+        ("TARVEL, Oldland, May 3, 2021 (Channel 4) - ", "TARVEL", "2021-05-03", "Channel 4"),
+        ("TARVEL (The Hill & Vale Wire) — ", "TARVEL", None, "The Hill & Vale Wire"),
+        ("Tarvel (VPN) -- ", "Tarvel", None, "VPN"),
+        ("KABUL, May 3 (Afghanistan) - ", "KABUL", "2021-05-03", None),
+        ("AUSTIN (Texas) - ", "AUSTIN", None, None),
+        ("FRESNO (Calif.) - ", "FRESNO", None, None),
+        ("FRESNO (CA) - ", "FRESNO", None, None),
+        ("TARVEL (May 3) - ", "TARVEL", "2021-05-03", None),
+        ("TARVEL (Monday) - ", "TARVEL", None, None),
+        ("TARVEL (Maj. Gen.) - ", "TARVEL", None, None),
+        ("TARVEL (Updated) - ", "TARVEL", None, None),
     ],
 )
 def test_datelines(

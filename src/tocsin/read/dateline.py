@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from tocsin.read.lexicon import credit_words
 from tocsin.read.published import MONTH_PATTERN, MONTHS, calendar_day, parse_date
 from tocsin.records import Dateline, Span
+from tocsin.text.nations import nation_named
+from tocsin.where.curated import state_abbreviations
 
 OPENING_CHARS = 2500
 OPENING_LINES = 14
@@ -61,6 +63,10 @@ _CITY = rf"{_WORD}(?: (?:{_WORD}|de|al|el|du|la|of|the)){{0,3}}"
 _PLACE = rf"{_CITY}(?:\s?/\s?{_CITY}){{0,2}}(?:, {_CITY}){{0,2}}"
 _CAPITALS = r"[A-Z][A-Z.'’-]{2,}(?:[ /][A-Z][A-Z.'’-]+){0,3}"
 _SHORT_DATE = rf"(?:{MONTH_PATTERN}\s\d{{1,2}}|\d{{1,2}}\s{MONTH_PATTERN})(?:,?\s(?:19|20)\d\d)?"
+_ANY_DATE = re.compile(rf"{_SHORT_DATE}|{MONTH_PATTERN}$|{_WEEKDAY}$|\d{{3}}|^\W*\d")
+_SOURCE_NAME = re.compile(
+    r"[A-ZÀ-Þ][\w&.'’/-]*(?: (?:[A-ZÀ-Þ][\w&.'’/-]*|\d\w{0,3}|of|the|and|de|al|&)){0,5}"
+)
 _DASH = r"\s?(?:--|[-–—:])"
 _BODY_START = r"(?=\s{0,3}$|\s{0,3}[\"“‘'(]{0,2}(?:[A-ZÀ-Þ][a-z]|[A-Z][.'’ ]|[A-Z]{2,}|\d|al-))"
 
@@ -223,8 +229,25 @@ def _agency(match: re.Match[str]) -> str | None:
     source = groups.get("source") or groups.get("bare")
     if not source:
         return None
-    named = _patterns().agency.search(source)
-    return credit_words().names[named.group()] if named else None
+    if named := _patterns().agency.search(source):
+        return credit_words().names[named.group()]
+    return source.strip() if _may_be_agency(source.strip()) else None
+
+
+def _may_be_agency(source: str) -> bool:
+    """Whether the words in a dateline's bracket name an agency nobody listed: none of the other
+    things said there, which are dates, countries, states and their abbreviations, and ranks."""
+    words = credit_words()
+    if not _SOURCE_NAME.fullmatch(source) or source.upper() in words.not_cities:
+        return False
+    # two letters are a state or country; the agencies that short are listed
+    if (len(source) <= 2 or source.endswith(".")) and " " not in source:
+        return False
+    if any(word.strip(".").lower() in words.not_agencies for word in source.split()):
+        return False
+    if parse_date(source) or _ANY_DATE.search(source):
+        return False
+    return nation_named(source) is None and source not in state_abbreviations().values()
 
 
 def _found(text: str, match: re.Match[str]) -> FoundDateline:

@@ -50,6 +50,8 @@ class Credits:
     """Pattern text of the cities that stand alone in datelines; no groups."""
     not_cities: frozenset[str]
     """Upper-case words that stand before a dash without being a place."""
+    not_agencies: frozenset[str]
+    """Words that no agency has in its name, lower case."""
 
 
 def fold_line(line: str) -> str:
@@ -93,6 +95,7 @@ def credit_words() -> Credits:
         unnamed=_any_of(data["unnamed"]),
         cities=_any_of(data["cities"]),
         not_cities=frozenset(data["not_cities"]),
+        not_agencies=frozenset(data["not_agencies"]),
     )
 
 
