@@ -142,6 +142,11 @@ def _founding_type(contexts: Sequence[ReportInContext]) -> Stated[IncidentType]:
     return collect([bare], lambda c: (c.report.type,))[0]
 
 
+def is_same_form(one: IncidentType, other: IncidentType) -> bool:
+    """True where two types are one, or one says more of the other."""
+    return one is other or one in _REFINES.get(other, ()) or other in _REFINES.get(one, ())
+
+
 def _refined_by(type_: IncidentType) -> frozenset[IncidentType]:
     return _REFINES.get(type_, frozenset()) | {_I.OTHER_ATTACK}
 
@@ -276,7 +281,7 @@ def fuse_place(contexts: Sequence[ReportInContext]) -> Fused[Place] | None:
     if not stated:
         return None
     anchor = min(stated, key=lambda one: _place_rank(one, stated))
-    agreeing = [one for one in stated if _fits(anchor.value, one.value)]
+    agreeing = [one for one in stated if places_fit(anchor.value, one.value)]
     opposed = [one for one in stated if one not in agreeing]
 
     def note(one: Stated[Place]) -> str:
@@ -294,14 +299,14 @@ def fuse_place(contexts: Sequence[ReportInContext]) -> Fused[Place] | None:
 
 
 def _place_rank(one: Stated[Place], stated: Sequence[Stated[Place]]) -> tuple[object, ...]:
-    fits = [s for s in stated if _fits(one.value, s.value)]
+    fits = [s for s in stated if places_fit(one.value, s.value)]
     same = [s for s in stated if s.value.name == one.value.name]
     place = one.value
     fineness = _PLACE_FINENESS[place.precision]
     return -support(fits), fineness, place.lat is None, -support(same), one.order
 
 
-def _fits(a: Place, b: Place) -> bool:
+def places_fit(a: Place, b: Place) -> bool:
     """True where one place may lie inside the other or be the same under another name."""
     apart, reach_a, reach_b = place_distance_km(a, b), _reach_km(a), _reach_km(b)
     if apart is not None and reach_a is not None and reach_b is not None:
