@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.inputs import measure_dates, measure_pages, measure_texts
 
+from benchmarks.inputs import measure_dates, measure_pages, measure_texts
 from tocsin.read import ReadSettings, read_inputs
 from tocsin.records import READABLE_REGIONS, Article
 from tocsin.records.vocab import RegionKind

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.resolve.factory import day_of, tell
 
+from tests.resolve.factory import day_of, tell
 from tocsin.records import Place, ReportInContext, TimeInterval
 from tocsin.records.vocab import IncidentType, PlacePrecision, TimeBasis, TimePrecision
 from tocsin.resolve import block_keys

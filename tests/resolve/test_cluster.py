@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.resolve.factory import day_of, neighbours_in, tell
 
+from tests.resolve.factory import day_of, neighbours_in, tell
 from tocsin.records import ReportInContext, TimeInterval
 from tocsin.records.vocab import IncidentType, TimeBasis, TimePrecision
 from tocsin.resolve import Cluster, ResolveSettings, incident_id, resolve, score_pair

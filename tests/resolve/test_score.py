@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.resolve.factory import day_of, tell
 
+from tests.resolve.factory import day_of, tell
 from tocsin.records import Place, ReportInContext, TimeInterval
 from tocsin.records.vocab import (
     IncidentType,

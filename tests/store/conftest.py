@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.store.factory import SteppingClock
 
+from tests.store.factory import SteppingClock
 from tocsin.store import Store, open_store
 from tocsin.store.config import StoreSettings
 

@@ -10,7 +10,6 @@ import tempfile
 from pathlib import Path
 
 from tests.store.factory import SteppingClock, incident, kept
-
 from tocsin.store import open_store
 from tocsin.store.config import StoreSettings
 from tocsin.store.schema import REVISION

@@ -12,8 +12,8 @@ import sys
 import time
 
 import alembic.command  # noqa: F401 (loaded once, so that children create a store quickly)
-from tests.store.factory import kept, story
 
+from tests.store.factory import kept, story
 from tocsin.records import Article
 from tocsin.store import Kept, open_store
 from tocsin.store.config import StoreSettings

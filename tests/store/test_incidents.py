@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+
 from tests.store.factory import SteppingClock, incident, kept, story
 from tests.store.test_keeping import dump
-
 from tocsin.errors import RecordError
 from tocsin.records import Extraction, Incident, Place, Report, TimeInterval
 from tocsin.records.vocab import IncidentStatus, IncidentType, PlacePrecision, TimePrecision

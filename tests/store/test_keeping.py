@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.store.factory import (
     VERSION,
     SteppingClock,
@@ -18,7 +19,6 @@ from tests.store.factory import (
     kept,
     story,
 )
-
 from tocsin.errors import RecordError
 from tocsin.records import Extraction
 from tocsin.store import KeepOutcome, Kept, Store, StoreCounts

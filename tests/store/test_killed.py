@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.store.factory import contents
 from tests.store.processes import BATCH, batches_of, is_pair
-
 from tocsin.records import Report
 from tocsin.store import KeepOutcome, Kept, Store, open_store
 from tocsin.store.config import StoreSettings

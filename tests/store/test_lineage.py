@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.store.factory import VERSION, article, contents, incident, kept, story
 
+from tests.store.factory import VERSION, article, contents, incident, kept, story
 from tocsin.errors import StoreError
 from tocsin.records import Article, Extraction
 from tocsin.store import Kept, Store, open_store

@@ -12,8 +12,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
-from tests.store.factory import contents, incident, kept
 
+from tests.store.factory import contents, incident, kept
 from tocsin.errors import StoreError, StoreTooNew
 from tocsin.store import Store, open_store
 from tocsin.store.config import StoreSettings

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from tests.store.factory import contents, kept
 
+from tests.store.factory import contents, kept
 from tocsin.records import Article, Claim, Place, Published, Quantity, Region, Report, TimeInterval
 from tocsin.records.vocab import (
     PlacePrecision,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from tests.store.factory import article, kept, story
 
+from tests.store.factory import article, kept, story
 from tocsin.store import Store, open_store
 from tocsin.store.config import StoreSettings
 from tocsin.store.search import match_query

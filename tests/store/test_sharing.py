@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
+
 from tests.store.factory import kept
 from tests.store.test_killed import Nursery
-
 from tocsin.errors import StoreBusy
 from tocsin.store import open_store
 from tocsin.store.config import StoreSettings
