@@ -18,13 +18,13 @@ from tocsin.where.store import pack_ids, unpack_ids
     ("name", "country", "admin1"),
     [
         ("Mosul", "IQ", "Nineveh"),
-        ("Hasakeh", "SY", "Al-Hasakah"),
+        ("Hasakeh", "SY", "Hasakah"),
         ("Deir al-Zour", "SY", "Deir ez-Zor"),
         ("KIEV", "UA", "Kyiv City"),
         ("Fresno", "US", "California"),
         ("Khan Younis", "PS", "Gaza Strip"),
         ("Avdiivka", "UA", "Donetsk"),
-        ("El Fasher", "SD", "Northern Darfur"),
+        ("El Fasher", "SD", "North Darfur"),
         ("Kobane", "SY", "Aleppo"),
         ("Green Zone", "IQ", "Baghdad"),
     ],
@@ -56,7 +56,7 @@ def test_unknown_names_find_nothing(gazetteer: Gazetteer) -> None:
 
 def test_fuzzy_look_up_stays_in_its_country(gazetteer: Gazetteer) -> None:
     found = gazetteer.look_up_fuzzy("Fallujha", "IQ")
-    assert found[0][0].name.endswith("Fallūjah")
+    assert found[0][0].name.endswith("Fallujah")
     assert all(entry.country == "IQ" for entry, _ in found)
     assert gazetteer.look_up_fuzzy("Fallujha", "XX") == []
 

@@ -12,6 +12,7 @@ from importlib.resources import files
 from tocsin.errors import StoreError
 from tocsin.records.vocab import PlacePrecision
 from tocsin.where.entry import GazetteerEntry
+from tocsin.where.usual import usual_name
 
 SOURCE = "curated"
 LANDMARKS_FILE = "data/landmarks.tsv"
@@ -123,7 +124,7 @@ def _entry(cells: list[str]) -> GazetteerEntry:
         lat=float(lat) if lat else None,
         lon=float(lon) if lon else None,
         uncertainty_km=float(radius_km) if radius_km else None,
-        admin1=admin1 or None,
+        admin1=usual_name(admin1, codes[0]) if admin1 and codes else admin1 or None,
         zone=zone or None,
         aliases=tuple(part for part in aliases.split("|") if part),
         countries=codes,

@@ -20,6 +20,7 @@ from tocsin.where.curated import curated_entries, state_abbreviations
 from tocsin.where.entry import GazetteerEntry, PlaceCandidate
 from tocsin.where.names import name_key, name_skeleton, without_article
 from tocsin.where.store import CountryRow, GazetteerFile, PlaceRow
+from tocsin.where.usual import native_keys, usual_name
 
 SHIPPED = "data/gazetteer.sqlite"
 MAX_ENTRIES = 40
@@ -142,8 +143,21 @@ class Gazetteer:
             ids = self._file.ids(key)
             if not ids and bare != key:
                 ids = self._file.ids(bare)
+            if key in native_keys():
+                ids = self._with_natives(ids, native_keys()[key])
             found += [self._entry(number) for number in ids[:MAX_ENTRIES]]
         return tuple(found)
+
+    def _with_natives(self, ids: list[int], natives: tuple[tuple[str, str], ...]) -> list[int]:
+        """Places found by a usual name, and those GeoNames knows by another, in order."""
+        known = set(ids)
+        for country, native in natives:
+            number = self._country_ids[country]
+            known |= {one for one in self._file.ids(native) if self._country_of(one) == number}
+        return sorted(known)
+
+    def _country_of(self, number: int) -> int:
+        return self._file.place(number).country
 
     def _variants_of(self, key: str) -> tuple[GazetteerEntry, ...]:
         skeleton = name_skeleton(key)
@@ -156,7 +170,8 @@ class Gazetteer:
         return self._from_row(self._file.place(number))
 
     def _load_name(self, number: int) -> str:
-        return self._file.place(number).name
+        row = self._file.place(number)
+        return usual_name(row.name, self._file.countries[row.country].code)
 
     def _load_names(self, country: int) -> tuple[list[int], list[str]]:
         with self._lock:
@@ -171,13 +186,14 @@ class Gazetteer:
         )
         radius = float(row.radius_km) if row.radius_km else _settlement_radius(population)
         country = self._file.countries[row.country].code
-        admin1 = row.name if feature == "ADM1" else None
+        name = usual_name(row.name, country)
+        admin1 = name if feature == "ADM1" else None
         if row.admin1 is not None:
             admin1 = self._division_name(row.admin1)
         return GazetteerEntry(
             source="geonames",
             id=row.geonameid,
-            name=row.name,
+            name=name,
             feature_code=feature,
             country=country,
             precision=precision,
