@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tocsin import pipeline
 from tocsin.config import Settings
 from tocsin.errors import RefusedInput
 from tocsin.extract import rules
@@ -127,6 +128,27 @@ def test_an_interrupted_run_keeps_what_it_counted_and_the_next_goes_on(
     assert store.counts().articles == 40
     assert not store.unresolved()
     assert store.counts().incidents > 0
+
+
+def test_resolving_now_and_then_ends_as_resolving_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    towns = ("Kirkuk", "Basra", "Mosul")
+    rows = [
+        row(f"a{n}", SHOOTING.replace("Kirkuk", towns[n % 3]), outlet=f"Outlet {n}")
+        for n in range(12)
+    ]
+    inputs = source(tmp_path / "a.jsonl", *rows)
+    found = []
+    for every in (1_000, 2):
+        monkeypatch.setattr(pipeline, "RESOLVE_ARTICLES", every)
+        monkeypatch.setattr(pipeline, "BATCH_ARTICLES", 2)
+        with open_store(str(tmp_path / f"{every}.db"), SETTINGS.store) as opened:
+            summary = run(inputs, opened, SETTINGS)
+            found.append([stored.incident for stored in opened.incidents()])
+            assert summary.changed_incidents == sorted(i.id for i in found[-1])
+    assert found[0] == found[1]
+    assert len(found[0]) == 3
 
 
 def test_copies_are_told_from_other_news() -> None:

@@ -52,6 +52,9 @@ log = structlog.get_logger()
 BATCH_ARTICLES = 32
 """Articles kept in one transaction. They count as kept only after it: a kill loses at most these,
 none of which was reported."""
+RESOLVE_ARTICLES = 1_000
+"""Articles kept between two resolutions: reports wait in memory for resolution, so this bounds it
+however long the input is. The record depends on the set of reports alone, not on this number."""
 AHEAD_PER_JOB = 8
 """Articles handed to each process in advance: enough to keep it busy, memory still flat."""
 
@@ -225,6 +228,8 @@ def run(
     summary = RunSummary()
     started_at = clock()
     batch: list[Kept] = []
+    changed: set[str] = set()
+    resolved_at = 0
 
     def is_kept(article: Article, version: str) -> bool:
         return store.is_kept(article.id, article.sha256, version)
@@ -250,12 +255,17 @@ def run(
                 if len(batch) >= BATCH_ARTICLES:
                     _keep(summary, store, batch)
                     batch = []
+                if summary.new + summary.revised - resolved_at >= RESOLVE_ARTICLES:
+                    resolved_at = summary.new + summary.revised
+                    changed.update(resolve_pending(store, settings))
             on_progress(summary)
     finally:
         # Also when interrupted: what was extracted is kept, and the next run resolves it.
         _keep(summary, store, batch)
     on_progress(summary)
-    summary.changed_incidents = resolve_pending(store, settings)
+    changed.update(resolve_pending(store, settings))
+    current = (store.incident(incident_id) for incident_id in changed)
+    summary.changed_incidents = sorted({stored.incident.id for stored in current if stored})
     store.record_run(StoredRun(started_at, clock(), {"inputs": list(inputs), **summary.counts()}))
     return summary
 
