@@ -148,6 +148,10 @@ def test_feed_that_declares_entities(tmp_path: Path, read: Read) -> None:
         "contributed to this report ",
         "'",
         "Aa ",
+        "Most read 1. ",
+        ". In other news: A | ",
+        "Related\n- A\n",
+        "Elsewhere in A A A A ",
     ],
 )
 def test_long_repetitive_texts_take_linear_time(unit: str, article: Callable[..., Article]) -> None:

@@ -18,6 +18,14 @@ class Furniture:
     """Whole lines that are boilerplate, folded as `fold_line` does."""
     headings: frozenset[str]
     """Whole lines below which other stories are listed, folded."""
+    heading: re.Pattern[str]
+    """Matches such a line in one of its many wordings, folded."""
+    loose_heading: re.Pattern[str]
+    """Matches a line, folded, that could head a section of the body too."""
+    author_headings: frozenset[str]
+    """Whole lines above a box about the author, folded."""
+    author_words: re.Pattern[str]
+    """Finds a word that such boxes hold."""
     line: re.Pattern[str]
     """Matches a whole line of boilerplate."""
     inline: re.Pattern[str]
@@ -26,6 +34,11 @@ class Furniture:
     """Matches the label at the start of a line that links to another story."""
     label_inline: re.Pattern[str]
     """Finds such a label inside running text."""
+    list_label: re.Pattern[str]
+    """Matches, at the start of a line, a label or heading with a list on the same line; its group
+    `loose` took part where the label could open a sentence of the body too."""
+    tail_label: re.Pattern[str]
+    """Finds a label or heading of any kind before a list that ends its paragraph."""
     opening_words: frozenset[str]
     """Words that open sentences."""
     binding_words: frozenset[str]
@@ -65,6 +78,9 @@ def furniture() -> Furniture:
     data = _load("furniture.toml")
     boilerplate, related = data["boilerplate"], data["related"]
     labels = _any_of(related["labels"])
+    loose = "(?:" + "|".join(related["loose_label_patterns"]) + ")"
+    # behind a heading, what follows without a colon is a list only by its numbers or bullets
+    list_label = rf"(?:{labels}|(?P<loose>{loose}))(?:\s?[:|]\s+(?=\S)|\s+(?=\(?1[.)]\s|[•·▪►●■]))"
     correcting = data["notice"].pop("correcting")
     notices = "|".join(
         f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in data["notice"].items()
@@ -72,9 +88,15 @@ def furniture() -> Furniture:
     return Furniture(
         lines=frozenset(map(fold_line, boilerplate["lines"])),
         headings=frozenset(map(fold_line, related["headings"])),
+        heading=re.compile("|".join(related["heading_patterns"])),
+        loose_heading=re.compile("|".join(related["loose_heading_patterns"])),
+        author_headings=frozenset(data["author"]["headings"]),
+        author_words=re.compile(rf"\b(?:{'|'.join(data['author']['words'])})\b", re.IGNORECASE),
         line=re.compile("|".join(boilerplate["line_patterns"]), re.IGNORECASE),
         inline=re.compile("|".join(boilerplate["inline_patterns"])),
         label_line=re.compile(rf"\W{{0,4}}{labels}\s?(?::|\||–|—|-(?=\s))\s*"),
+        list_label=re.compile(rf"\W{{0,4}}{list_label}"),
+        tail_label=re.compile(rf"(?<=[.!?)\]\"”’])\s+{list_label}"),
         opening_words=frozenset(related["opening_words"]),
         binding_words=frozenset(related["binding_words"]),
         # after the end of a sentence or of a bracket, so that no label is found in mid-sentence

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tocsin.read.authors import author_box_below
 from tocsin.read.captions import inline_captions, is_caption_line
 from tocsin.read.dateline import (
     FoundDateline,
@@ -22,11 +23,13 @@ from tocsin.read.dateline import (
 from tocsin.read.layout import Extent, lines_of, sentence_end, sentence_starts, skip_space
 from tocsin.read.lexicon import fold_line, furniture
 from tocsin.read.related import (
+    closing_list,
     inline_runs,
     is_headline_like,
     labelled_line,
     labelled_run,
     listed_below,
+    listed_line,
 )
 from tocsin.records import Region
 from tocsin.records.vocab import RegionKind
@@ -132,27 +135,45 @@ def mark(text: str, title: str | None = None) -> Marked:
 def _paint_lines(canvas: _Canvas, lines: list[Extent]) -> None:
     """Whole lines of boilerplate, links to other stories, captions."""
     text, words = canvas.text, furniture()
-    listed = 0
+    listed_to, listed_kind = 0, RegionKind.RELATED_LINK
     for index, (start, end) in enumerate(lines):
         if canvas.bytes[start]:
             continue
-        if listed:
-            listed -= 1
-            canvas.paint(start, end, RegionKind.RELATED_LINK)
+        if index < listed_to:
+            canvas.paint(start, end, listed_kind)
             continue
         if end - start > MAX_FURNITURE_CHARS:
+            if listed_line(text, start, end):
+                canvas.paint(start, end, RegionKind.RELATED_LINK)
             continue
         line = text[start:end]
         folded = fold_line(line)
-        if folded in words.headings:
+        if folded in words.author_headings:
+            if count := author_box_below(text, lines, index):
+                listed_to, listed_kind = index + 1 + count, RegionKind.BOILERPLATE
+                canvas.paint(start, end, RegionKind.BOILERPLATE)
+                continue
+        elif count := _listed(text, lines, index, folded):
+            listed_to, listed_kind = index + 1 + count, RegionKind.RELATED_LINK
             canvas.paint(start, end, RegionKind.BOILERPLATE)
-            listed = listed_below(text, lines, index)
-        elif not folded or folded in words.lines or words.line.fullmatch(line) or _is_byline(line):
+            continue
+        if not folded or folded in words.lines or words.line.fullmatch(line) or _is_byline(line):
             canvas.paint(start, end, RegionKind.BOILERPLATE)
-        elif labelled_line(text, start, end):
+        elif labelled_line(text, start, end) or listed_line(text, start, end):
             canvas.paint(start, end, RegionKind.RELATED_LINK)
         elif is_caption_line(text, start, end):
             canvas.paint(start, end, RegionKind.CAPTION)
+
+
+def _listed(text: str, lines: list[Extent], index: int, folded: str) -> int:
+    """How many lines below this one are links to other stories; 0 where it does not head any."""
+    words = furniture()
+    if folded in words.headings or words.heading.fullmatch(folded):
+        return listed_below(text, lines, index)
+    # the first line of a text is its own headline, however it reads
+    if index and words.loose_heading.fullmatch(folded):
+        return listed_below(text, lines, index, is_loose=True)
+    return 0
 
 
 def _is_byline(line: str) -> bool:
@@ -243,7 +264,9 @@ def _paint_inline(canvas: _Canvas, start: int, end: int) -> None:
     for opening, stop in inline_captions(text, start, end):
         canvas.paint(opening, stop, RegionKind.CAPTION)
     run = labelled_run(text, start, end)
-    for opening, stop in ([run] if run else []) + inline_runs(text, start, end):
+    closing = closing_list(text, start, end)
+    runs = [found for found in (run, closing) if found]
+    for opening, stop in runs + inline_runs(text, start, end):
         canvas.paint(opening, stop, RegionKind.RELATED_LINK)
     for match in words.inline.finditer(text, start, end):
         canvas.paint(match.start(), match.end(), RegionKind.BOILERPLATE)

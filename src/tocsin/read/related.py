@@ -8,31 +8,58 @@ from __future__ import annotations
 
 import re
 
-from tocsin.read.layout import Extent, sentence_end, sentence_starts
+from tocsin.read.layout import Extent, sentence_end, sentence_starts, skip_space
 from tocsin.read.lexicon import fold_line, furniture
 
 MAX_HEADLINE_CHARS = 180
 MAX_LISTED = 12
+MAX_MARKED = 30
+"""A list with bullets or numbers may be longer: its end is plain to see."""
 MAX_RUN_CHARS = 700
 """Headlines run together behind one label hardly exceed this."""
 MIN_SENTENCE_WORDS = 8
+MIN_HEADLINE_WORDS = 4
 
 _CLOSED = re.compile(r"[.;,:][\"”’')\]]{0,2}$|[!?][\"”’]$")
 _TOKEN = re.compile(r"\S+")
+_MARKER = re.compile(r"(?:[-–—•·*▪►●■»>‣◦]{1,2}|\(?(?P<number>\d{1,2})[.)])\s+(?=\S)")
+_FULL_STOP = re.compile(r"[.:,]\W{0,2}$")
+_SEPARATORS = (
+    re.compile(r"(?:^|\s)\(?\d{1,2}[.)]\s+"),
+    re.compile(r"\s?[•·▪►●■]\s?"),
+    re.compile(r"\s\|{1,2}\s?"),
+    re.compile(r";\s+"),
+)
+"""What parts headlines on one line, best first; numbers count only from 1 on."""
 
 
 def is_headline_like(line: str) -> bool:
     """A short line without the full stop, or inner sentence end, of running text."""
     if len(line) > MAX_HEADLINE_CHARS or _CLOSED.search(line) or ". " in line:
         return False
-    first = line.lstrip(" •·*-–—+>»|\"“‘'(0123456789:")
-    return bool(first) and (first[0].isupper() or not first[0].isalpha()) and line.count(" ") >= 2
+    first = line.lstrip(" •·*-–—+>»|\"“‘'(:")
+    return bool(first) and not first[0].islower() and line.count(" ") >= 2
 
 
-def listed_below(text: str, lines: list[Extent], heading: int) -> int:
-    """How many lines after the heading at index `heading` are headlines of other stories."""
+def listed_below(text: str, lines: list[Extent], heading: int, *, is_loose: bool = False) -> int:
+    """How many lines after the heading at index `heading` are headlines of other stories.
+
+    Lines with bullets or numbers belong to the list as long as they have them; below a loose
+    heading, which may head a section of the body, they too must look like headlines, and lines
+    without a mark must be several.
+    """
+    below = lines[heading + 1 : heading + 1 + MAX_MARKED]
+    if below and (kind := _marker(text, *below[0], is_first=True)):
+        count = 0
+        for start, end in below:
+            if _marker(text, start, end) != kind or end - start > MAX_HEADLINE_CHARS:
+                break
+            if is_loose and _FULL_STOP.search(text, max(start, end - 3), end):
+                break
+            count += 1
+        return count
     words, count = furniture(), 0
-    for start, end in lines[heading + 1 : heading + 1 + MAX_LISTED]:
+    for start, end in below[:MAX_LISTED]:
         line = text[start:end]
         if (
             not is_headline_like(line)
@@ -41,7 +68,15 @@ def listed_below(text: str, lines: list[Extent], heading: int) -> int:
         ):
             break
         count += 1
-    return count
+    return 0 if is_loose and count < 2 else count
+
+
+def _marker(text: str, start: int, end: int, *, is_first: bool = False) -> str | None:
+    """The bullet of a line, `1` for a number; a list's first number is 1."""
+    match = _MARKER.match(text, start, end)
+    if match is None or (is_first and match["number"] not in {None, "1"}):
+        return None
+    return "1" if match["number"] else match.group().strip()
 
 
 def labelled_line(text: str, start: int, end: int) -> bool:
@@ -50,6 +85,45 @@ def labelled_line(text: str, start: int, end: int) -> bool:
     if not match or end - match.end() > MAX_HEADLINE_CHARS or match.end() >= end:
         return False
     return sum(1 for _ in sentence_starts(text, match.end(), end)) == 1
+
+
+def listed_line(text: str, start: int, end: int) -> bool:
+    """Whether the whole line is a label or heading and the headlines it introduces, parted by
+    numbers, bullets, bars or semicolons."""
+    match = furniture().list_label.match(text, start, end)
+    return match is not None and _is_list(text[match.end() : end], is_loose=bool(match["loose"]))
+
+
+def _is_list(words: str, *, is_loose: bool) -> bool:
+    """Whether `words` are headlines and nothing else, one or a list of them on one line."""
+    if len(words) > MAX_RUN_CHARS:
+        return False
+    numbers, *others = _SEPARATORS
+    if re.match(r"\(?1[.)]\s", words):
+        others = [numbers]
+    separator = next((mark for mark in others if mark.search(words)), None)
+    items = [item for item in (separator.split(words) if separator else [words]) if item.strip()]
+    is_single = len(items) < 2
+    if is_single and (not is_loose or len(words.split()) < MIN_HEADLINE_WORDS):
+        return False
+    # a bar or bullet never stands in a sentence; a semicolon may, and then a full stop ends it
+    is_open = separator is None or separator is _SEPARATORS[-1]
+    if (is_loose or is_open) and _FULL_STOP.search(words[-3:]):
+        return False
+    return all(
+        len(item) <= MAX_HEADLINE_CHARS
+        and (separator is _SEPARATORS[-1] or not item.lstrip("\"“‘'- ")[:1].islower())
+        and sum(1 for _ in sentence_starts(item, 0, len(item))) == 1
+        for item in items
+    )
+
+
+def closing_list(text: str, start: int, end: int) -> Extent | None:
+    """A label with headlines that ends a paragraph."""
+    for match in furniture().tail_label.finditer(text, max(start, end - MAX_RUN_CHARS), end):
+        if _is_list(text[match.end() : end], is_loose=bool(match["loose"])):
+            return skip_space(text, match.start(), end), end
+    return None
 
 
 def labelled_run(text: str, start: int, end: int) -> Extent | None:
