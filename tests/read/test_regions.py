@@ -199,6 +199,12 @@ def test_what_is_printed_twice_is_a_duplicate() -> None:
         ("This article was amended on 4 May 2021 to correct a name.", (False, True, False)),
         ("(Corrects spelling of name in paragraph 2)", (False, True, False)),
         ("This article has been withdrawn.", (False, False, True)),
+        ("BREAKING - This story is being updated.", (True, False, False)),
+        ("Update: This is a developing story.", (True, False, False)),
+        ("Figures in this report may change as more is known.", (True, False, False)),
+        ("(Corrects toll to 12, not 14)", (False, True, False)),
+        ("CORRECTED: the raid was on Friday, not Sunday.", (False, True, False)),
+        ("Updated 7:45 p.m.: adds toll from the governor, claim.", (False, False, False)),
         ("Editor's note: The writer is a retired officer.", (False, False, False)),
         ("Editor's note: A first report misstated the day of the raid.", (False, True, False)),
     ],
@@ -210,6 +216,59 @@ def test_editorial_notices(article: Make, notice: str, status: tuple[bool, bool,
     assert status == (standing.is_provisional, standing.is_correction, standing.is_retraction)
     inline = article(f"{BODY} {notice}")
     assert editorial_status(inline) == standing
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Correction: Our first report gave the dead as 14. The figure is withdrawn.",
+        "An earlier version of this article said 14 people had died. The correct figure is 11.",
+        "Correction\nAn earlier version of this article said 14 people had died; 11 had.",
+    ],
+)
+def test_a_withdrawn_figure_stays_in_its_notice(article: Make, notice: str) -> None:
+    for before in (f"{BODY}\n\n", f"{BODY} "):
+        if "\n" in notice and not before.endswith("\n"):
+            continue
+        found = article(f"{before}{notice}\n\n{MORE_BODY}")
+        assert found.region_at(found.text.index("14")) is RegionKind.EDITORIAL_NOTICE
+        last = found.text.index(MORE_BODY) - 3
+        assert found.region_at(last) is RegionKind.EDITORIAL_NOTICE
+        assert found.region_at(found.text.index(MORE_BODY)) is RegionKind.BODY
+        assert editorial_status(found).is_correction
+
+
+def test_a_notice_behind_a_dateline(article: Make) -> None:
+    found = article(f"TARVEL - This is a developing story. Figures will change.\n\n{BODY}")
+    assert found.dateline is not None
+    assert found.dateline.city == "TARVEL"
+    assert [kind for kind, _ in kinds(found.text)] == ["dateline", "editorial_notice", "body"]
+    assert editorial_status(found).is_provisional
+
+
+def test_breaking_labels_news_that_stays_readable(article: Make) -> None:
+    found = article(f"BREAKING: {BODY}\n{MORE_BODY}")
+    assert ("body", f"{BODY}\n{MORE_BODY}") in kinds(found.text)
+    assert editorial_status(found).is_provisional
+    headed = article(f"BREAKING: Rockets strike depot in Tarvel\n\n{BODY}\n{MORE_BODY}")
+    assert editorial_status(headed).is_provisional
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The numbers will change little, the minister said on Sunday.",
+        "Breaking - and entering - cost the man nine years in prison.",
+        "Correction officers said the figures may rise.",
+        "The figures could change the course of the war, he said.",
+        "An earlier report in this newspaper gave the first figures.",
+    ],
+)
+def test_sentences_that_only_sound_like_notices(article: Make, sentence: str) -> None:
+    found = article(f"{BODY}\n\n{sentence}\n\n{MORE_BODY}")
+    assert [kind for kind, _ in kinds(found.text)] == ["body"]
+    standing = editorial_status(found)
+    assert (standing.is_provisional, standing.is_correction) == (False, False)
 
 
 def test_a_plain_article_has_no_special_standing(article: Make) -> None:

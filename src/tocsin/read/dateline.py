@@ -15,7 +15,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from tocsin.read.lexicon import credit_words
+from tocsin.read.lexicon import credit_words, furniture
 from tocsin.read.published import MONTH_PATTERN, MONTHS, calendar_day, parse_date
 from tocsin.records import Dateline, Span
 from tocsin.text.nations import nation_named
@@ -190,8 +190,11 @@ def _dateline_at(text: str, start: int, end: int) -> FoundDateline | None:
         match = pattern.match(text, start, end)
         if match and not _is_no_city(match["city"]):
             return _found(text, match)
-    if (match := patterns.dashed.match(text, start, end)) and _is_dashed_city(match, end - start):
-        return _found(text, match)
+    if match := patterns.dashed.match(text, start, end):
+        # a short line is hardly a paragraph, unless it says that the paragraphs are to come
+        is_paragraph = end - start >= 60 or furniture().notice.match(text, match.end(), end)
+        if is_paragraph and _is_dashed_city(match):
+            return _found(text, match)
     if start == 0 or text[start - 1] in "\n ":
         # no dash and no source: only a city known to stand alone, and a paragraph after it
         match = patterns.bare.match(text, start, end)
@@ -208,11 +211,11 @@ def _is_no_city(city: str | None) -> bool:
     return upper in words.not_cities or upper.startswith("BY ") or len(city) > 60
 
 
-def _is_dashed_city(match: re.Match[str], length: int) -> bool:
+def _is_dashed_city(match: re.Match[str]) -> bool:
     """Whether words before a bare dash are a place: capitals, a region after a comma, or, before a
     long dash in a paragraph, up to three capitalised words."""
     city = match["city"]
-    if _is_no_city(city) or length < 60:
+    if _is_no_city(city):
         return False
     first = city.split(",")[0]
     if first.isupper() and len(first) >= 3:

@@ -45,8 +45,16 @@ class Furniture:
     """Words after which neither a headline nor a sentence can end."""
     notice: re.Pattern[str]
     """Matches the start of an editorial notice; the group that took part names its kind."""
+    notice_headings: frozenset[str]
+    """Whole lines above a notice, folded."""
+    below_notice_heading: re.Pattern[str]
+    """Finds words that show the line below such a heading to be the notice."""
     correcting: re.Pattern[str]
     """Finds words inside a notice that make it a correction."""
+    going_on: re.Pattern[str]
+    """Matches the start of a sentence with which a correction goes on."""
+    changes: re.Pattern[str]
+    """Matches, behind the label of an update, words that list changes and are no news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,8 @@ def furniture() -> Furniture:
     loose = "(?:" + "|".join(related["loose_label_patterns"]) + ")"
     # behind a heading, what follows without a colon is a list only by its numbers or bullets
     list_label = rf"(?:{labels}|(?P<loose>{loose}))(?:\s?[:|]\s+(?=\S)|\s+(?=\(?1[.)]\s|[•·▪►●■]))"
-    correcting = data["notice"].pop("correcting")
+    others = ("labels", "headings", "below_heading", "correcting", "going_on", "changes")
+    said = {name: data["notice"].pop(name) for name in others}
     notices = "|".join(
         f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in data["notice"].items()
     )
@@ -101,8 +110,15 @@ def furniture() -> Furniture:
         binding_words=frozenset(related["binding_words"]),
         # after the end of a sentence or of a bracket, so that no label is found in mid-sentence
         label_inline=re.compile(rf"(?<=[.!?)\]\"”’])\s+{labels}:\s+(?=\S)"),
-        notice=re.compile(rf"[\W_]{{0,4}}(?:{notices})", re.IGNORECASE),
-        correcting=re.compile("|".join(correcting), re.IGNORECASE),
+        notice=re.compile(
+            rf"[\W_]{{0,4}}(?:(?:{'|'.join(said['labels'])})\s?(?::|--|[-–—|])\s{{0,2}})?(?:{notices})",
+            re.IGNORECASE,
+        ),
+        notice_headings=frozenset(said["headings"]),
+        below_notice_heading=re.compile(rf"\b(?:{'|'.join(said['below_heading'])})", re.IGNORECASE),
+        correcting=re.compile("|".join(said["correcting"]), re.IGNORECASE),
+        going_on=re.compile("|".join(said["going_on"]), re.IGNORECASE),
+        changes=re.compile("|".join(said["changes"])),
     )
 
 

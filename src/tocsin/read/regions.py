@@ -127,6 +127,8 @@ def mark(text: str, title: str | None = None) -> Marked:
     dateline = find_dateline(text, _open_lines(canvas, lines, body_from))
     if dateline is not None:
         canvas.paint(dateline.start, dateline.end, RegionKind.DATELINE)
+        line_end = next(end for _, end in lines if end >= dateline.end)
+        _paint_notice(canvas, skip_space(text, dateline.end, line_end), line_end)
     others = {RegionKind.CAPTION, RegionKind.RELATED_LINK}
     own_lines = [(start, end) for start, end in lines if canvas.kind_at(end - 1) not in others]
     return Marked(canvas.regions(), own_lines, dateline, printed)
@@ -157,7 +159,10 @@ def _paint_lines(canvas: _Canvas, lines: list[Extent]) -> None:
             listed_to, listed_kind = index + 1 + count, RegionKind.RELATED_LINK
             canvas.paint(start, end, RegionKind.BOILERPLATE)
             continue
-        if not folded or folded in words.lines or words.line.fullmatch(line) or _is_byline(line):
+        if folded in words.notice_headings and _is_notice_below(text, lines, index):
+            listed_to, listed_kind = index + 2, RegionKind.EDITORIAL_NOTICE
+            canvas.paint(start, lines[index + 1][0], RegionKind.EDITORIAL_NOTICE)
+        elif not folded or folded in words.lines or words.line.fullmatch(line) or _is_byline(line):
             canvas.paint(start, end, RegionKind.BOILERPLATE)
         elif labelled_line(text, start, end) or listed_line(text, start, end):
             canvas.paint(start, end, RegionKind.RELATED_LINK)
@@ -174,6 +179,15 @@ def _listed(text: str, lines: list[Extent], index: int, folded: str) -> int:
     if index and words.loose_heading.fullmatch(folded):
         return listed_below(text, lines, index, is_loose=True)
     return 0
+
+
+def _is_notice_below(text: str, lines: list[Extent], index: int) -> bool:
+    below = lines[index + 1 : index + 2]
+    return bool(
+        below
+        and below[0][1] - below[0][0] <= MAX_NOTICE_CHARS
+        and furniture().below_notice_heading.search(text, *below[0])
+    )
 
 
 def _is_byline(line: str) -> bool:
@@ -271,26 +285,36 @@ def _paint_inline(canvas: _Canvas, start: int, end: int) -> None:
     for match in words.inline.finditer(text, start, end):
         canvas.paint(match.start(), match.end(), RegionKind.BOILERPLATE)
     for opening in sentence_starts(text, start, end):
-        if canvas.kind_at(opening) is not RegionKind.BODY:
-            continue
-        if notice := words.notice.match(text, opening, end):
-            stop = _notice_end(text, opening, end, notice)
-            canvas.paint(opening, stop, RegionKind.EDITORIAL_NOTICE)
+        _paint_notice(canvas, opening, end)
+
+
+def _paint_notice(canvas: _Canvas, opening: int, end: int) -> None:
+    """The editorial notice that begins at `opening` in a paragraph, if one does."""
+    if opening >= end or canvas.kind_at(opening) is not RegionKind.BODY:
+        return
+    if match := furniture().notice.match(canvas.text, opening, end):
+        stop = _notice_end(canvas.text, opening, end, match)
+        canvas.paint(opening, stop, RegionKind.EDITORIAL_NOTICE)
 
 
 def _notice_end(text: str, opening: int, end: int, match: re.Match[str]) -> int:
-    """A notice runs to the end of its sentence; `UPDATE:` only labels the news that follows it,
-    and a correction on a line of its own is the whole line."""
+    """A notice runs to the end of its sentence; `UPDATE:` and `BREAKING:` only label the news that
+    follows, and a correction goes on as long as it speaks of itself, to the end of a line of its
+    own."""
+    words = furniture()
+    if match["flash"]:
+        return match.end()
     if match["update"] and (label := _UPDATE_LABEL.match(text, opening, end)):
-        return label.end()
-    is_own_line = opening == 0 or text[opening - 1] in "\n\r"
-    if (
-        (match["correction"] or match["retraction"])
-        and is_own_line
-        and end - opening <= MAX_NOTICE_CHARS
-    ):
-        return end
-    return sentence_end(text, match.end(), end)
+        news = skip_space(text, label.end(), end)
+        return sentence_end(text, news, end) if words.changes.match(text, news) else label.end()
+    stop = sentence_end(text, match.end(), end)
+    if match["correction"] or match["retraction"]:
+        is_own_line = opening == 0 or text[opening - 1] in "\n\r"
+        if is_own_line and end - opening <= MAX_NOTICE_CHARS:
+            return end
+        while words.going_on.match(text, news := skip_space(text, stop, end), end):
+            stop = sentence_end(text, news, end)
+    return stop
 
 
 def _open_lines(canvas: _Canvas, lines: list[Extent], body_from: int) -> list[Extent]:
