@@ -10,16 +10,19 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.fuse.factory import DAY, QUARTER, killed, tell, who
 
+from tests.fuse.factory import DAY, QUARTER, SPAN, TEXT, killed, tell, who
 from tocsin.errors import RecordError
 from tocsin.fuse import fuse
 from tocsin.records import (
+    Actor,
+    Claim,
     FusedField,
     Incident,
     Place,
     Quantity,
     ReportInContext,
+    Span,
     Target,
     TimeInterval,
     Weapon,
@@ -223,14 +226,50 @@ def test_a_denial_stands_beside_the_accusation_and_disputes_the_actor_alone() ->
     denied = who("River Brigade", ActorRole.DENIED, by="River Brigade")
     incident = fuse([tell("a", actors=[blamed, denied]), tell("b")])
     assert [field.value.role for field in incident.actors] == [
-        ActorRole.DENIED,
         ActorRole.BLAMED,
+        ActorRole.DENIED,
     ]
-    assert incident.actor_by == ("River Brigade", "the interior ministry")
+    assert incident.actor_by == ("the interior ministry", "River Brigade")
     assert [(c.field, c.verdict) for c in incident.conflicts] == [
         ("actors", ConflictVerdict.ATTRIBUTION)
     ]
     assert incident.status is IncidentStatus.CORROBORATED
+
+
+def accused(actor: Actor, words: Span = SPAN) -> Claim[Actor]:
+    return Claim(actor, (words,))
+
+
+def test_words_that_count_victims_or_name_the_place_attack_nobody() -> None:
+    workers = Actor("Eleven workers", ActorRole.PERPETRATOR)
+    quarter = Actor("the Mill Quarter", ActorRole.BLAMED)
+    nobody = Actor("others", ActorRole.PERPETRATOR)
+    at = TEXT.index("eleven")
+    told = [accused(workers, Span.of(TEXT, at, at + 14)), accused(quarter), accused(nobody)]
+    assert fuse([tell("a", actors=told)]).actors == ()
+
+
+def test_the_words_of_a_toll_name_no_perpetrator() -> None:
+    guards = who("Valley Guards", ActorRole.PERPETRATOR)
+    toll = killed(2)  # rests on the same words
+    assert fuse([tell("a", actors=[guards], casualties=[toll])]).actors == ()
+    gunmen = who("three gunmen", ActorRole.PERPETRATOR)
+    assert fuse([tell("a", actors=[gunmen], casualties=[toll])]).actors != ()
+
+
+def test_a_nation_and_its_people_are_one_actor() -> None:
+    told = [
+        accused(Actor("the Kosovar", ActorRole.BLAMED)),
+        accused(Actor("Kosovo", ActorRole.BLAMED)),
+    ]
+    (field,) = fuse([tell(f"a{n}", actors=[one]) for n, one in enumerate(told)]).actors
+    assert field.value.name == "Kosovo"
+
+
+@pytest.mark.parametrize("spelling", ["the River Brigade", "River  Brigade", "RIVER BRIGADE"])
+def test_spellings_of_one_name_are_one_actor(spelling: str) -> None:
+    told = [who("River Brigade", ActorRole.CLAIMED), who(spelling, ActorRole.CLAIMED)]
+    assert len(fuse([tell(f"a{n}", actors=[one]) for n, one in enumerate(told)]).actors) == 1
 
 
 # ------------------------------------------------------------------ standing

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.fuse.factory import NONE_REPORTED, NONE_STATED, Figure, killed, tell
 
+from tests.fuse.factory import NONE_REPORTED, NONE_STATED, Figure, killed, tell
 from tocsin.fuse import fuse
 from tocsin.fuse.numbers import report_figures
 from tocsin.records import FusedField, Incident, Quantity

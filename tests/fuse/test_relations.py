@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.fuse.factory import SPAN, tell
-
 from tocsin.fuse import fuse, relate
 from tocsin.records import ReportRelation
 from tocsin.records.vocab import IncidentType, RelationKind

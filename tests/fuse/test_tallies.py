@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import replace
 
 from tests.fuse.factory import DAY, QUARTER, SPAN, TEXT, killed, tell
-
 from tocsin.fuse import check_tally, fuse
 from tocsin.fuse.tallies import noun_types
 from tocsin.records import Incident, Place, Quantity, Span, TallyClaim, TallyVerdict, TimeInterval

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.fuse.factory import NONE_REPORTED, NONE_STATED, QUARTER, Figure, harm, killed, tell, who
+import pytest
 
+from tests.fuse.factory import NONE_REPORTED, NONE_STATED, QUARTER, Figure, harm, killed, tell, who
 from tocsin.fuse import fuse
-from tocsin.records import Place, Quantity, Target, Weapon
+from tocsin.records import Claim, Place, Quantity, Span, Target, Weapon
 from tocsin.records.vocab import (
     ActorRole,
     IncidentType,
@@ -32,10 +33,18 @@ def test_a_salvo() -> None:
     told = tell(
         "a",
         place=GREEN_ZONE,
-        weapons=[rockets(1)],
+        weapons=[rockets(1)],  # "rocket fire": no word says one
         casualties=[killed(NONE_REPORTED), harm(Outcome.INJURED, NONE_STATED)],
     )
-    assert fuse([told]).title == "One rocket hits the Green Zone, Baghdad; no casualties reported"
+    assert fuse([told]).title == "Rocket attack on the Green Zone, Baghdad; no casualties reported"
+
+
+def test_one_is_said_where_words_say_one() -> None:
+    told = tell("a", place=GREEN_ZONE, weapons=[rockets(1)])
+    words = Span.of("A rocket fell.", 0, 8)
+    weapons = (Claim(rockets(1), (words,)),)
+    told = replace(told, report=replace(told.report, weapons=weapons))
+    assert fuse([told]).title == "One rocket hits the Green Zone, Baghdad"
 
 
 def test_bounds_are_kept() -> None:
@@ -62,6 +71,72 @@ def test_an_accusation_names_its_accuser() -> None:
     assert title == (
         "Bombing in Mill Quarter, Lower Valley; River Brigade is blamed by the interior ministry"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("the guerrillas", ""),
+        ("an American", ""),
+        ("the Iranian", ""),
+        ("14 others", ""),
+        ("A faction", ""),
+        ("an Iran-backed militia", ""),
+        ("Armed men", ""),
+        ("The Rebels", ""),
+        ("the Americans", "; the Americans are blamed by the army"),
+        ("Hill Fighters Front", "; Hill Fighters Front is blamed by the army"),
+    ],
+)
+def test_only_a_name_stands_in_a_title(name: str, words: str) -> None:
+    actors = [who(name, ActorRole.BLAMED, by="The army")]
+    title = fuse([tell("a", type_=IncidentType.BOMBING, actors=actors)]).title
+    assert title == f"Bombing in Mill Quarter, Lower Valley{words}"
+
+
+def test_a_denial_follows_its_accusation() -> None:
+    blamed = who("River Brigade", ActorRole.BLAMED, by="the army")
+    denied = who("River Brigade", ActorRole.DENIED)
+    told = tell("a", type_=IncidentType.BOMBING, actors=[denied, blamed])
+    assert fuse([told]).title.endswith("; River Brigade is blamed by the army and denies it")
+    told = tell("a", type_=IncidentType.BOMBING, actors=[denied])
+    assert fuse([told]).title.endswith("; River Brigade denies it")
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (Place("Karbala", PlacePrecision.SETTLEMENT, country="IQ"), "in Karbala, Iraq"),
+        (
+            Place("Bogotá", PlacePrecision.SETTLEMENT, country="CO", admin1="Bogota D.C."),
+            "in Bogotá, Colombia",
+        ),
+        (
+            Place("Harbour", PlacePrecision.SETTLEMENT, country="LK", admin1="Western Province"),
+            "in Harbour, Sri Lanka",
+        ),
+        (Place("IQ", PlacePrecision.COUNTRY, country="IQ"), "in Iraq"),
+        (Place("Camp Heron", PlacePrecision.SITE, country="IQ"), "at Camp Heron, Iraq"),
+        (Place("Kuwait City", PlacePrecision.NEAR, country="KW"), "near Kuwait City"),
+        (None, ", place unknown"),
+    ],
+)
+def test_a_place_is_said_once_and_in_words(place: Place | None, words: str) -> None:
+    title = fuse([tell("a", type_=IncidentType.BOMBING, place=place)]).title
+    assert title == f"Bombing{'' if place is None else ' '}{words}"
+
+
+def test_the_country_is_said_where_no_place_is_known() -> None:
+    told = tell("a", type_=IncidentType.BOMBING, place=None)
+    report = replace(told.report, places=(Claim(QUARTER, (told.report.trigger,)),))
+    assert fuse([replace(told, report=report)]).title == "Bombing in Kosovo"
+
+
+def test_the_name_of_a_site_tells_what_was_hit() -> None:
+    camp = Place("Camp Heron", PlacePrecision.SITE, country="IQ")
+    targets = [Target("the camp", TargetKind.MILITARY_BASE)]
+    told = tell("a", place=camp, weapons=[Weapon(WeaponType.ROCKET)], targets=targets)
+    assert fuse([told]).title == "Rocket attack on Camp Heron, Iraq"
 
 
 def test_a_country_is_not_hit() -> None:

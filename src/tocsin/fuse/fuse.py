@@ -70,6 +70,7 @@ def fuse(cluster: Sequence[ReportInContext]) -> Incident:
             injured=injured.field.value if injured else None,
             actors=actors,
             actor_by=actor_by,
+            country=None if place else _only_country(contexts),
         ),
         type=type_.field,
         status=status_of(contexts, key_fact_open=key_fact_open),
@@ -108,6 +109,13 @@ def _stage(contexts: Sequence[ReportInContext]) -> Stage:
     order = (Stage.ACCOMPLISHED, Stage.ATTEMPTED, Stage.FOILED)
     votes = Counter({stage: support(s for s in stated if s.value is stage) for stage in order})
     return max(order, key=lambda stage: (votes[stage], -order.index(stage)))
+
+
+def _only_country(contexts: Sequence[ReportInContext]) -> str | None:
+    """The country of every place the reports mention, where they mention one country alone."""
+    countries = {claim.value.country for c in contexts for claim in c.report.places}
+    countries.discard(None)
+    return countries.pop() if len(countries) == 1 else None
 
 
 def _is_far_apart(killed: FusedCount | None) -> bool:

@@ -3,16 +3,18 @@
 An actor is a `perpetrator` of the incident only if every lineage that tells it as news states so as
 fact, or if the actor's own claim of responsibility, not denied, stands beside such a statement.
 Otherwise the statement is shown as that outlet's accusation. An attacker without a name ("gunmen")
-accuses nobody and stays. What is said of a series of attacks never becomes authorship of one.
+accuses nobody and stays. What is said of a series of attacks never becomes authorship of one, and
+nobody is made a perpetrator by words that count the victims or name the target. A denial stands
+next to its accusation.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from tocsin.fuse.naming import actor_key, is_attacker, is_fragment, is_named, is_nobody
 from tocsin.fuse.sources import source_key
 from tocsin.fuse.stated import (
     Stated,
@@ -23,8 +25,15 @@ from tocsin.fuse.stated import (
     support,
     words_of,
 )
-from tocsin.records import Actor, Alternative, Conflict, FusedField, ReportInContext
-from tocsin.records.vocab import ActorLevel, ActorRole, Agreement, ConflictVerdict
+from tocsin.records import Actor, Alternative, Claim, Conflict, FusedField, ReportInContext
+from tocsin.records.vocab import (
+    ActorLevel,
+    ActorRole,
+    Agreement,
+    ConflictVerdict,
+    PlacePrecision,
+    VictimGroup,
+)
 
 _ROLE_ORDER = {
     role: rank
@@ -45,6 +54,7 @@ _ROLE_ORDER = {
     )
 }
 _ACCUSED = frozenset({ActorRole.PERPETRATOR, ActorRole.BLAMED, ActorRole.SUSPECTED})
+_ACTED = _ACCUSED | {ActorRole.CLAIMED}
 _SPEAKER_MATTERS = frozenset({ActorRole.BLAMED, ActorRole.SUSPECTED, ActorRole.DENIED})
 
 
@@ -54,7 +64,7 @@ def fuse_actors(
     """(actors, the accuser or claimer or denier of each, conflicts), strongest role first."""
     stated = collect(
         contexts,
-        lambda c: [a for a in c.report.actors if a.value.level is ActorLevel.INCIDENT],
+        _of_incident,
         key=lambda actor: (actor_key(actor), actor.role),
     )
     facts = _stands_as_fact(stated, contexts)
@@ -70,17 +80,79 @@ def fuse_actors(
             by = by or outlets.get(one.report_ids[0]) or "an outlet"
         key = source_key(by) if by and actor.role in _SPEAKER_MATTERS else ""
         groups[actor_key(actor), actor.role, key].append((replace(one, value=actor), by))
-    ranked = sorted(
-        groups.values(),
-        key=lambda members: (
-            _ROLE_ORDER[members[0][0].value.role],
-            -support(one for one, _ in members),
-            min(one.order for one, _ in members),
-        ),
-    )
+    first_role: dict[str, int] = {}
+    for key, role, _ in groups:
+        first_role[key] = min(_ROLE_ORDER[role], first_role.get(key, len(_ROLE_ORDER)))
+    backing: dict[str, int] = {
+        key: support(one for (k, _, _), ms in groups.items() if k == key for one, _ in ms)
+        for key in first_role
+    }
+    ranked = [
+        members
+        for _, members in sorted(
+            groups.items(),
+            key=lambda item: (
+                first_role[item[0][0]],
+                -backing[item[0][0]],
+                item[0][0],
+                item[0][1] is ActorRole.DENIED,
+                _ROLE_ORDER[item[0][1]],
+                -support(one for one, _ in item[1]),
+                min(one.order for one, _ in item[1]),
+            ),
+        )
+    ]
     fields = tuple(_field([one for one, _ in members]) for members in ranked)
     speakers = tuple(next((by for _, by in members if by), None) for members in ranked)
     return fields, speakers, _conflicts(stated)
+
+
+def _of_incident(context: ReportInContext) -> list[Claim[Actor]]:
+    """The actors of one report that say something of this incident."""
+    harmed, sites = _harmed(context), _sites(context)
+    kept = []
+    for claim in context.report.actors:
+        actor = claim.value
+        if actor.level is not ActorLevel.INCIDENT:
+            continue
+        if actor.role in _ACTED and actor_key(actor) in sites:
+            continue
+        if actor.role is ActorRole.PERPETRATOR:
+            spans = [(span.start, span.end) for span in claim.evidence]
+            is_harmed = any(_overlap(own, other) for own in spans for other in harmed)
+            if is_nobody(actor) or (is_harmed and not is_attacker(actor.name)):
+                continue
+        kept.append(claim)
+    return kept
+
+
+def _sites(context: ReportInContext) -> set[str]:
+    """The names of where it was and what it hit, as actor keys; countries act and are left out."""
+    report = context.report
+    names = [
+        claim.value.name
+        for claim in (*report.places, *([report.place] if report.place else ()))
+        if claim.value.precision is not PlacePrecision.COUNTRY
+    ]
+    names += [claim.value.name for claim in report.targets]
+    return {actor_key(Actor(name, ActorRole.TARGET)) for name in names}
+
+
+def _harmed(context: ReportInContext) -> list[tuple[int, int]]:
+    """The words that count the victims, or name the target, of a report."""
+    report = context.report
+    spans = [
+        span
+        for claim in report.casualties
+        if claim.value.group is not VictimGroup.ATTACKER
+        for span in claim.evidence
+    ]
+    spans += [span for claim in report.targets for span in claim.evidence]
+    return [(span.start, span.end) for span in spans]
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _stands_as_fact(
@@ -107,6 +179,7 @@ def _field(members: Sequence[Stated[Actor]]) -> FusedField[Actor]:
         (one.value for one in members),
         key=lambda a: (
             a.canonical_id is None,
+            is_fragment(a.name),
             -sum(o.value.name == a.name for o in members),
             a.name,
         ),
@@ -144,17 +217,3 @@ def _conflicts(stated: Sequence[Stated[Actor]]) -> tuple[Conflict, ...]:
             sides = (side(f"{name} did it", accused), side(f"{name} denies it", denied))
             found.append(Conflict("actors", sides, ConflictVerdict.ATTRIBUTION))
     return tuple(found)
-
-
-def actor_key(actor: Actor) -> str:
-    """Equal for one actor under several spellings."""
-    if actor.canonical_id:
-        return actor.canonical_id
-    plain = unicodedata.normalize("NFKD", actor.name.casefold())
-    words = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join(word for word in words.split() if word not in {"the", "a", "an", "al", "el"})
-
-
-def is_named(actor: Actor) -> bool:
-    """False for a description: "gunmen", "a suicide bomber"."""
-    return actor.canonical_id is not None or any(c.isupper() for c in actor.name)

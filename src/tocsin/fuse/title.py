@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from tocsin.fuse.people import is_named
+from tocsin.fuse.naming import actor_key, in_sentence, is_named, is_plural
+from tocsin.fuse.whereabouts import country_words, place_title, preposition
 from tocsin.records import Actor, FusedField, Place, Quantity, Target, Weapon
 from tocsin.records.vocab import (
     ActorRole,
@@ -97,7 +99,8 @@ _TOO_WIDE_TO_HIT = frozenset(
         PlacePrecision.UNKNOWN,
     }
 )
-_UNSURE = {ActorRole.BLAMED: "is blamed", ActorRole.SUSPECTED: "is suspected"}
+_UNSURE = {ActorRole.BLAMED: "blamed", ActorRole.SUSPECTED: "suspected"}
+_ONE = re.compile(r"(?i)\b(?:a|an|one|1|single|lone)\b")
 
 
 def write_title(
@@ -111,9 +114,13 @@ def write_title(
     injured: Quantity | None,
     actors: Sequence[FusedField[Actor]],
     actor_by: Sequence[str | None] = (),
+    country: str | None = None,
 ) -> str:
-    """One line, ASCII punctuation, first letter in upper case."""
-    what = _what(type_, stage, place, weapons, targets)
+    """One line, ASCII punctuation, first letter in upper case.
+
+    `country`: ISO code, said where no place is known.
+    """
+    what = _what(type_, stage, place, weapons, targets, country=country)
     parts = [what, _harm(killed, injured), _who(actors, actor_by)]
     title = "; ".join(part for part in parts if part)
     return title[0].upper() + title[1:]
@@ -125,24 +132,43 @@ def _what(
     place: Place | None,
     weapons: Sequence[FusedField[Weapon]],
     targets: Sequence[FusedField[Target]],
+    *,
+    country: str | None,
 ) -> str:
-    where = _where(place)
-    volley = next((w.value for w in weapons if w.value.type in _PROJECTILES), None)
+    volley = next((w for w in weapons if w.value.type in _PROJECTILES), None)
     is_fire = type_ in {_I.INDIRECT_FIRE, _I.AIR_STRIKE}
     is_hit = place is not None and place.precision not in _TOO_WIDE_TO_HIT
-    if is_fire and is_hit and volley and volley.count and stage is Stage.ACCOMPLISHED:
-        one, many = _PROJECTILES[volley.type]
-        count = _count_words(volley.count)
-        if count:
-            is_one = volley.count.is_exact and volley.count.best == 1
-            verb = "hits" if is_one else "hit"
-            return f"{count} {one if is_one else many} {verb} {where}"
+    if place and is_fire and is_hit and volley and stage is Stage.ACCOMPLISHED:
+        count = volley.value.count if _is_counted(volley) else None
+        words = _count_words(count) if count else ""
+        if count and words:
+            one, many = _PROJECTILES[volley.value.type]
+            is_one = count.is_exact and count.best == 1
+            verb = f"{one} hits" if is_one else f"{many} hit"
+            return f"{words} {verb} {place_title(place)}"
     noun = _noun(type_, weapons)
     prefix = {Stage.ATTEMPTED: "attempted ", Stage.FOILED: "foiled "}.get(stage, "")
-    kinds = [target.value.kind for target in targets if target.value.kind in _TARGET_WORDS]
     takes_target = noun.endswith(("attack", "strike"))
-    aimed = f" on {_TARGET_WORDS[kinds[0]]}" if kinds and takes_target else ""
-    return f"{prefix}{noun}{aimed}{f' in {where}' if where else ', place unknown'}"
+    kinds = [target.value.kind for target in targets if target.value.kind in _TARGET_WORDS]
+    is_site = place is not None and preposition(place, is_attack=True) == "on"
+    # the name of a site tells what kind of target it is
+    aimed = f" on {_TARGET_WORDS[kinds[0]]}" if kinds and takes_target and not is_site else ""
+    return f"{prefix}{noun}{aimed}{_where(place, country, takes_target=takes_target)}"
+
+
+def _where(place: Place | None, country: str | None, *, takes_target: bool) -> str:
+    if place is None:
+        known = country_words(country)
+        return f" in {known}" if known else ", place unknown"
+    return f" {preposition(place, is_attack=takes_target)} {place_title(place)}"
+
+
+def _is_counted(volley: FusedField[Weapon]) -> bool:
+    """False for the one of "rocket fire": a count of one that no word says."""
+    count = volley.value.count
+    if count is None or count.max != 1:
+        return count is not None
+    return any(_ONE.search(words.span.text) for words in volley.evidence)
 
 
 def _noun(type_: IncidentType, weapons: Sequence[FusedField[Weapon]]) -> str:
@@ -156,16 +182,6 @@ def _noun(type_: IncidentType, weapons: Sequence[FusedField[Weapon]]) -> str:
     if type_ is _I.ARMED_ATTACK and _W.FIREARM in types:
         return "shooting"
     return _TYPE_WORDS[type_]
-
-
-def _where(place: Place | None) -> str:
-    if place is None:
-        return ""
-    article = "the " if place.name.split()[-1:] in (["Zone"], ["Embassy"]) else ""
-    wider = place.admin1 if place.admin1 and place.admin1 not in place.name else place.country
-    if place.precision is PlacePrecision.COUNTRY or not wider:
-        return f"{article}{place.name}"
-    return f"{article}{place.name}, {wider}"
 
 
 def _count_words(count: Quantity) -> str:
@@ -219,13 +235,23 @@ def _top(count: Quantity) -> int:
 
 
 def _who(actors: Sequence[FusedField[Actor]], actor_by: Sequence[str | None]) -> str:
+    """Who claims it, or is accused of it, by whom, and whether they deny it. Names alone."""
+    denied = {actor_key(field.value) for field in actors if field.value.role is ActorRole.DENIED}
     for at, field in enumerate(actors):
         actor = field.value
         if not is_named(actor):
             continue
+        name, is_many = in_sentence(actor.name), is_plural(actor.name)
+        denies = f" and {'deny' if is_many else 'denies'} it"
         if actor.role is ActorRole.CLAIMED:
-            return f"{actor.name} claims it"
+            return f"{name} {'claim' if is_many else 'claims'} it"
         if actor.role in _UNSURE:
             by = actor_by[at] if at < len(actor_by) else None
-            return f"{actor.name} {_UNSURE[actor.role]}" + (f" by {by}" if by else "")
+            accused = f"{name} {'are' if is_many else 'is'} {_UNSURE[actor.role]}"
+            accused += f" by {in_sentence(by)}" if by else ""
+            return accused + (denies if actor_key(actor) in denied else "")
+    for field in actors:
+        if field.value.role is ActorRole.DENIED and is_named(field.value):
+            name = in_sentence(field.value.name)
+            return f"{name} {'deny' if is_plural(name) else 'denies'} it"
     return ""
