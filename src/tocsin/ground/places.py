@@ -48,6 +48,7 @@ class ArticlePlaces:
             candidates=tuple(gazetteer.find_places(article.text)),
             dateline_city=article.dateline.city if article.dateline else None,
             outlet_country=outlet_country(article, gazetteer),
+            outlet=_outlet_host(article),
         )
 
     def locate(self, mention: ReportMention) -> Located:
@@ -75,6 +76,15 @@ def _unlocated(reading: PlaceReading) -> Claim[Place]:
         rule=reading.rule,
         confidence=reading.confidence,
     )
+
+
+def _outlet_host(article: Article) -> str | None:
+    """Host of the outlet where the address or the name gives one, its name otherwise."""
+    name = article.outlet or article.url
+    if not name:
+        return None
+    host = urlsplit(name if "//" in name else f"//{name}").hostname or ""
+    return host if "." in host else name
 
 
 def outlet_country(article: Article, gazetteer: Gazetteer) -> str | None:

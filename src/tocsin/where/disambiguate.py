@@ -29,12 +29,16 @@ from tocsin.where.phrase import (
 )
 from tocsin.where.place_words import (
     DISTRICT_WORDS,
+    KIND_WORDS,
     MISSION_WORDS,
+    MODIFIERS,
     PROVINCE_WORDS,
     SETTLEMENT_WORDS,
+    SITE_WORDS,
     ZONE_WORDS,
 )
 from tocsin.where.query import PlaceContext, PlaceQuery, PlaceReading
+from tocsin.where.spotting import never_words
 
 RULES = {
     "named": "the place of that name that fits the article best",
@@ -57,7 +61,10 @@ _COUNTRY = 4.0
 _PARENT = 5.0
 _PARENT_MISSED = -1.5
 _KIND = 3.0
-_DIVISION_NAMED = 1.0
+_DIVISION_NAMED = 0.5
+_DIVISION = 3.0
+_OLD_NAME = -2.5
+"""For a city that bore the name once, where a town bears it: Harare is not Salisbury."""
 _PROXIMITY = 1.2
 _OWN_NAME = 0.4
 _COUNTRY_ENTRY = 1.0
@@ -69,6 +76,9 @@ _METROPOLIS = 1_000_000
 _FAMOUS_CAPITAL = 2.0
 """Paris needs no introduction in a story from Texas."""
 _FAMOUS = 0.7
+
+REPEATED_NAMES = frozenset({"US"})
+"""Countries whose states share their towns' and counties' names."""
 
 _CAPITAL = re.compile(r"\b(?:the|'s|[A-Z]\w+) capital\b(?! of)", re.IGNORECASE)
 _WIDE_KM = 5_000.0
@@ -107,6 +117,19 @@ class _Scene:
     def share(self, entry: GazetteerEntry) -> float:
         """The share of the entry's country, the largest where it touches several."""
         return max((self.shares.get(code, 0.0) for code in entry.countries), default=0.0)
+
+    def division_share(self, entry: GazetteerEntry, own_key: str) -> float:
+        """The share of the entry's first-level division among those its country's names vote for.
+
+        Weighed like a country's: being spoken of counts, how often hardly. 0 for divisions of
+        countries of which the article names none.
+        """
+        if entry.country is None or entry.admin1 is None:
+            return 0.0
+        share = self.evidence.division_shares(self.at, entry.country, own_key).get(
+            entry.admin1, 0.0
+        )
+        return share / (share + _HALF_SHARE)
 
 
 def resolve_places(
@@ -174,7 +197,11 @@ def _resolve(
         return _from_article(query, phrase, holders, scene)
     choice = _choose(head, parents, scene) if head.entries else None
     rule = "named"
-    if choice is None or _is_foreign(choice.entry, own_key, parents, shares):
+    if (
+        choice is None
+        or _is_foreign(choice.entry, own_key, parents, shares)
+        or _is_in_wrong_division(choice.ranked, own_key, parents, scene)
+    ):
         near = _variant(head, parents, scene, gazetteer)
         if near is None:
             return _in_parent(query, phrase, holders, scene)
@@ -247,6 +274,35 @@ def _is_foreign(
     return max(shares.values()) >= _LEADING_SHARE and not is_known and not is_unmistakable
 
 
+def _is_in_wrong_division(
+    ranked: Sequence[GazetteerEntry],
+    own_key: str,
+    parents: Sequence[GazetteerEntry],
+    scene: _Scene,
+) -> bool:
+    """True for a small town, or a county, of a state of which the article says nothing.
+
+    Of a federation whose towns repeat each other's names: an Ohio paper's "Linden" is a quarter
+    that no gazetteer knows rather than the town in New Jersey.
+    """
+    entry = ranked[0]
+    states = {one.admin1 for one in ranked if one.country == entry.country}
+    if len(own_key) >= _UNMISTAKABLE_CHARS and len(states) == 1:
+        return False
+    if entry.country not in REPEATED_NAMES or entry.source == "curated":
+        return False
+    if entry.admin1 is None or entry.precision in {PlacePrecision.ADM1, PlacePrecision.COUNTRY}:
+        return False
+    if entry.population >= _KNOWN_ABROAD and not entry.is_division:
+        return False
+    if any(_holds(parent, entry) for parent in parents if not parent.is_country):
+        return False
+    shares = scene.evidence.division_shares(scene.at, entry.country, own_key)
+    if not shares or max(shares.values()) < _LEADING_SHARE:
+        return False
+    return shares.get(entry.admin1, 0.0) < _SHARE_OF_STRANGER
+
+
 def _variant(
     head: NameInPhrase,
     parents: Sequence[GazetteerEntry],
@@ -258,6 +314,7 @@ def _variant(
         entry
         for entry in gazetteer.variants_of(name_key(head.span.text))
         if scene.share(entry) >= _SHARE_FOR_FUZZY
+        and entry.country not in REPEATED_NAMES
         and not any(p.is_division and not _holds(p, entry) for p in parents)
     ]
     if variants:
@@ -336,6 +393,9 @@ def _score(
     if entry.country and entry.admin1 and (entry.country, entry.admin1) in scene.evidence.divisions:
         score += _DIVISION_NAMED
         reasons.append(f"{entry.admin1} is named")
+    score += _DIVISION * scene.division_share(entry, name_key(name.span.text))
+    if _is_old_name(entry, name):
+        score += _OLD_NAME
     near = [
         km for km in (place_distance_km(entry, other) for other in neighbours) if km is not None
     ]
@@ -346,6 +406,19 @@ def _score(
     if not reasons:
         reasons.append("the most populous of that name" if len(homonyms) > 1 else "the only one")
     return score, "; ".join(reasons)
+
+
+def _is_old_name(entry: GazetteerEntry, name: NameInPhrase) -> bool:
+    """True for an entry listed behind a smaller town that bears the name (`Gazetteer`)."""
+    first = name.entries[0]
+    return (
+        entry is not first
+        and not entry.is_division
+        and not first.is_division
+        and first.source == entry.source
+        and entry.population > first.population
+        and name_key(first.name) == name_key(name.span.text) != name_key(entry.name)
+    )
 
 
 def _kind_fit(entry: GazetteerEntry, kind: str) -> float:
@@ -481,6 +554,7 @@ def _fuzzy(
     countries = {code for parent in parents for code in parent.countries[:1]}
     if not countries:
         countries = {code for code, share in shares.items() if share >= _SHARE_FOR_FUZZY}
+    countries -= REPEATED_NAMES  # every misspelling there is another town
     if len(countries) != 1 or len(head.span.text) < 5:
         return None
     (country,) = countries
@@ -495,7 +569,7 @@ def _in_parent(
 ) -> PlaceReading:
     """A name nobody knows: its own words, inside what holds it."""
     head = phrase.head
-    if head is None or not parents:
+    if head is None or not parents or _is_generic(head.span.text):
         return _from_article(query, phrase, parents, scene)
     parent = _fitting(parents, scene.shares)
     kind = head.kind
@@ -517,6 +591,12 @@ def _in_parent(
         explanation=f"{head.span.text} is in no gazetteer; it lies in {parent.name}",
         confidence=0.6,
     )
+
+
+def _is_generic(words: str) -> bool:
+    """True for "High School", "Apartments": capitals that name nothing."""
+    keys = name_key(words).split()
+    return all(key in KIND_WORDS | SITE_WORDS | MODIFIERS or key in never_words() for key in keys)
 
 
 def _fitting(parents: Sequence[GazetteerEntry], shares: dict[str, float]) -> GazetteerEntry:
@@ -593,6 +673,10 @@ def _nearest(query: PlaceQuery, scene: _Scene) -> GazetteerEntry | None:
     )
     for candidate in ranked[:8]:
         fitting = [e for e in candidate.entries if leading is None or leading in e.countries]
-        if fitting:
-            return fitting[0]
+        own_key = name_key(candidate.span.text)
+        best = max(fitting, key=lambda e: scene.division_share(e, own_key), default=None)
+        if best is not None and not _is_in_wrong_division(
+            (best, *candidate.entries), own_key, (), scene
+        ):
+            return best
     return None

@@ -34,8 +34,21 @@ _ADJECTIVE_VOTE = 0.5
 _PLACE_VOTE = 0.7
 _DATELINE_VOTE = 1.5
 _OUTLET_VOTE = 0.35
+_STATE_VOTE = 1.0
+_OUTLET_CITY_VOTE = 0.6
+_BROADCASTER_VOTE = 0.7
+_REPEATING = frozenset({"US"})
+_VOTING_PEOPLE = 50_000
+"""People a U.S. town must have for its name to speak for a state by itself."""
+_STATE_ELSEWHERE = frozenset({"washington"})
+"""Names of U.S. states that mean something else more often than not."""
 
 _CAPITALISED = re.compile(r"U\.S\.|(?:US|UK|[A-Z][a-zé]{2,})(?: [A-Z][a-z]+)?\b")
+_STATE_ABBREVIATION = re.compile(
+    r"(?<=[A-Za-z.]), ((?:[A-Z]\. ?[A-Z]\.?|[A-Z][A-Za-z]{1,4}\.?))(?![\w-])"
+)
+_BROADCASTER = re.compile(r"\((?:[A-Z]{2,6}/)?[KW][A-Z]{2,3}(?:-TV)?\)")
+"""Call signs in a dateline: all begin with K or W in the United States, and nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,8 @@ class Vote:
     weight: float
     key: str = ""
     """Look-up key of the name that votes: a name has no say on itself."""
+    admin1: str | None = None
+    """The first-level division it votes for, where the name can hardly mean another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +84,22 @@ class ArticleEvidence:
                 continue
             nearness = FAR_SHARE + 1.0 / (1.0 + abs(vote.at - at) / NEAR_CHARS)
             heard[vote.country] += vote.weight * nearness  # type: ignore[assignment]
-        total = sum(heard.values())
-        return {country: weight / total for country, weight in heard.items()} if total else {}
+        return _normalised(heard)
+
+    def division_shares(self, at: int, country: str, without: str = "") -> dict[str, float]:
+        """Division of `country` to its share 0..1 of the votes for divisions heard at `at`."""
+        heard: Counter[str] = Counter()
+        for vote in self.votes:
+            if vote.admin1 is None or vote.country != country or (without and vote.key == without):
+                continue
+            nearness = FAR_SHARE + 1.0 / (1.0 + abs(vote.at - at) / NEAR_CHARS)
+            heard[vote.admin1] += vote.weight * nearness  # type: ignore[assignment]
+        return _normalised(heard)
+
+
+def _normalised(heard: Counter[str]) -> dict[str, float]:
+    total = sum(heard.values())
+    return {name: weight / total for name, weight in heard.items()} if total else {}
 
 
 def read_evidence(context: PlaceContext, gazetteer: Gazetteer) -> ArticleEvidence:
@@ -88,7 +117,10 @@ def read_evidence(context: PlaceContext, gazetteer: Gazetteer) -> ArticleEvidenc
         weight = _COUNTRY_VOTE if entry.is_country else _PLACE_VOTE
         codes = (entry.country,) if entry.country else entry.countries
         key = "" if entry.is_country else name_key(candidate.span.text)
-        votes += [Vote(candidate.span.start, code, weight / len(codes), key) for code in codes]
+        admin1 = _division(candidate)
+        votes += [
+            Vote(candidate.span.start, code, weight / len(codes), key, admin1) for code in codes
+        ]
         if entry.precision is PlacePrecision.ADM1 and entry.country:
             divisions.add((entry.country, entry.name))
     for match in _CAPITALISED.finditer(text):
@@ -96,13 +128,55 @@ def read_evidence(context: PlaceContext, gazetteer: Gazetteer) -> ArticleEvidenc
         code = nation_of(words) or nation_of(words.partition(" ")[0])
         if code is not None:
             votes.append(Vote(match.start(), code, _ADJECTIVE_VOTE))
+    for match in _STATE_ABBREVIATION.finditer(text):
+        state = gazetteer.us_state(match.group(1)) or gazetteer.us_state(match.group(1).rstrip("."))
+        if state is not None:
+            votes.append(Vote(match.start(), "US", _STATE_VOTE, admin1=state.name))
+            divisions.add(("US", state.name))
+    votes += [Vote(m.start(), "US", _BROADCASTER_VOTE) for m in _BROADCASTER.finditer(text)]
+    votes += _outside_votes(context, gazetteer)
+    return ArticleEvidence(tuple(votes), candidates, frozenset(divisions))
+
+
+def _outside_votes(context: PlaceContext, gazetteer: Gazetteer) -> list[Vote]:
+    """What dateline and outlet say."""
+    votes = []
     if context.dateline_city:
-        entries = gazetteer.look_up(context.dateline_city)
+        entries = tuple(gazetteer.look_up(context.dateline_city))
         if entries and entries[0].country:
-            votes.append(Vote(0, entries[0].country, _DATELINE_VOTE))
+            admin1 = _division_of(entries)
+            votes.append(Vote(0, entries[0].country, _DATELINE_VOTE, admin1=admin1))
     if context.outlet_country:
         votes.append(Vote(0, context.outlet_country.upper(), _OUTLET_VOTE))
-    return ArticleEvidence(tuple(votes), candidates, frozenset(divisions))
+    city = gazetteer.us_city_of_outlet(context.outlet) if context.outlet else None
+    if city is not None:
+        votes.append(Vote(0, "US", _OUTLET_CITY_VOTE, admin1=city.admin1))
+    return votes
+
+
+def _division(candidate: PlaceCandidate) -> str | None:
+    if name_key(candidate.span.text) in _STATE_ELSEWHERE:
+        return None
+    return _division_of(candidate.entries)
+
+
+def _division_of(entries: tuple[GazetteerEntry, ...]) -> str | None:
+    """The first-level division a name lies in whichever homonym of its country is meant."""
+    first = dominant(entries)
+    if first is None or first.admin1 is None:
+        return None
+    if first.precision is PlacePrecision.ADM1 or first.source == "curated":
+        return first.admin1
+    if first.population < _VOTING_PEOPLE and first.country in _REPEATING:
+        return None
+    for other in entries:
+        if other.country != first.country or other.admin1 in {None, first.admin1}:
+            continue
+        if other.is_division and first.is_division:
+            return None
+        if first.population < DOMINANT_RATIO * max(other.population, 1_000):
+            return None
+    return first.admin1
 
 
 def dominant(entries: tuple[GazetteerEntry, ...]) -> GazetteerEntry | None:

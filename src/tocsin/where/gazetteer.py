@@ -20,7 +20,7 @@ from tocsin.where.curated import curated_entries, state_abbreviations
 from tocsin.where.entry import GazetteerEntry, PlaceCandidate
 from tocsin.where.names import name_key, name_skeleton, without_article
 from tocsin.where.store import CountryRow, GazetteerFile, PlaceRow
-from tocsin.where.usual import native_keys, usual_name
+from tocsin.where.usual import TRANSLITERATED_COUNTRIES, native_keys, usual_name
 
 SHIPPED = "data/gazetteer.sqlite"
 MAX_ENTRIES = 40
@@ -28,6 +28,18 @@ MAX_ENTRIES = 40
 
 FUZZY_FLOOR = 84.0
 """rapidfuzz ratio (0..100) of keys below which two names are not spellings of one."""
+
+OUTLET_CITIES = 900
+"""How many of the most important U.S. places an outlet may be named after."""
+MIN_OUTLET_NAME, MAX_OUTLET_NAME = 5, 20
+
+_ALIAS_LIKENESS = 55.0
+"""rapidfuzz ratio below which a place's name and the name it was found by are two words."""
+_NAMESAKE_PEOPLE = 20_000
+
+ENGLISH_SPELT = frozenset({"AU", "CA", "GB", "NZ", "US"})
+_SAME_LIKENESS = 80.0
+_KNOWN_BY_NICKNAMES = 250_000
 
 _SETTLEMENT_RADIUS_KM = ((1_000_000, 15.0), (250_000, 8.0), (50_000, 5.0), (5_000, 3.0), (0, 2.0))
 
@@ -41,6 +53,7 @@ class Gazetteer:
         self._country_ids = {row.code: row.id for row in file.countries.values()}
         self._curated: dict[str, list[GazetteerEntry]] = {}
         self._countries: dict[str, GazetteerEntry] = {}
+        self._outlet_names: dict[str, GazetteerEntry] | None = None
         self._add_countries()
         self._add_curated()
         self.entries_of = lru_cache(maxsize=16_384)(self._entries_of)
@@ -121,6 +134,38 @@ class Gazetteer:
         name = state_abbreviations().get(abbreviation)
         return self.division("US", name) if name is not None else None
 
+    def us_city_of_outlet(self, outlet: str) -> GazetteerEntry | None:
+        """The U.S. city or state that begins a label of an outlet's host or name.
+
+        "philadelphia.cbslocal.com", "detroitnews.com", "Kansas City Star"; the longest name wins.
+        None where no label begins with one.
+        """
+        names = self._us_outlet_names()
+        labels = outlet.casefold().removeprefix("www.").split(".")
+        if len(labels) > 1:
+            labels = labels[:-1]
+        best = ""
+        for label in labels:
+            plain = "".join(name_key(label).split())
+            for size in range(min(len(plain), MAX_OUTLET_NAME), MIN_OUTLET_NAME - 1, -1):
+                if plain[:size] in names and size > len(best):
+                    best = plain[:size]
+                    break
+        return names.get(best)
+
+    def _us_outlet_names(self) -> dict[str, GazetteerEntry]:
+        if self._outlet_names is None:
+            number = self._country_ids["US"]
+            with self._lock:
+                rows = self._file.names_in(number)[:OUTLET_CITIES]
+                entries = [self._entry(one) for one, _ in rows]
+            found: dict[str, GazetteerEntry] = {}
+            for entry in entries:
+                if entry.precision in {PlacePrecision.SETTLEMENT, PlacePrecision.ADM1}:
+                    found.setdefault("".join(name_key(entry.name).split()), entry)
+            self._outlet_names = found
+        return self._outlet_names
+
     def country_of(self, word: str) -> str | None:
         """The code of a country's name, adjective or demonym: "Iraq", "Iraqi", "Iraqis"."""
         return nation_named(word) or nation_of(word)
@@ -142,11 +187,13 @@ class Gazetteer:
         with self._lock:
             ids = self._file.ids(key)
             if not ids and bare != key:
-                ids = self._file.ids(bare)
+                # only names of other scripts have lost an article: al-Meridian is not Meridian
+                allowed = {self._country_ids[code] for code in TRANSLITERATED_COUNTRIES}
+                ids = [one for one in self._file.ids(bare) if self._country_of(one) in allowed]
             if key in native_keys():
                 ids = self._with_natives(ids, native_keys()[key])
-            found += [self._entry(number) for number in ids[:MAX_ENTRIES]]
-        return tuple(found)
+            loaded = [self._entry(number) for number in ids[:MAX_ENTRIES]]
+        return (*found, *_namesakes_first(key, loaded))
 
     def _with_natives(self, ids: list[int], natives: tuple[tuple[str, str], ...]) -> list[int]:
         """Places found by a usual name, and those GeoNames knows by another, in order."""
@@ -227,6 +274,29 @@ class Gazetteer:
         entries = self._curated.setdefault(name_key(name), [])
         if entry not in entries:
             entries.append(entry)
+
+
+def _is_apt(key: str, entry: GazetteerEntry) -> bool:
+    """False for former and wrong names of English-speaking towns, which nobody uses any more."""
+    if entry.country not in ENGLISH_SPELT or entry.population >= _KNOWN_BY_NICKNAMES:
+        return True
+    own = name_key(entry.name)
+    return entry.is_division or (own[:1] == key[:1] and fuzz.ratio(key, own) >= _SAME_LIKENESS)
+
+
+def _namesakes_first(key: str, entries: list[GazetteerEntry]) -> list[GazetteerEntry]:
+    """Behind towns that bear the name those that bore it once: Philadelphia is not Amman."""
+    entries = [entry for entry in entries if _is_apt(key, entry)]
+    bears = [
+        without_article(name_key(entry.name)) == without_article(key)
+        and entry.population >= _NAMESAKE_PEOPLE
+        for entry in entries
+    ]
+    if not any(bears):
+        return entries
+    strangers = [fuzz.ratio(key, name_key(entry.name)) < _ALIAS_LIKENESS for entry in entries]
+    kept = [entry for entry, is_strange in zip(entries, strangers, strict=True) if not is_strange]
+    return kept + [e for e, is_strange in zip(entries, strangers, strict=True) if is_strange]
 
 
 def _country_entry(name: str, aliases: tuple[str, ...], row: CountryRow) -> GazetteerEntry:

@@ -237,7 +237,8 @@ def _read_unit(
             found.append((words[start][0], words[-1][1], entries))
             return found
     if not all(_word(text, word) in never_words() for word in words):
-        found.append((words[0][0], words[-1][1], ()))
+        # an unknown name keeps its kind: "Medical City", "High School"
+        found.append((words[0][0], unit[-1][1], ()))
     return found
 
 

@@ -28,6 +28,8 @@ class PlaceContext:
     dateline_city: str | None = None
     outlet_country: str | None = None
     """ISO 3166-1 alpha-2 of the outlet: a last hint, for papers that name no state or country."""
+    outlet: str | None = None
+    """Host or name of the outlet: a paper named after a city says in which state it plays."""
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What was computed of this context once: reports of one article share it."""
 

@@ -1,8 +1,8 @@
 """Usual English names for gazetteer names that are spelt as scholars or locals spell them.
 
-GeoNames writes "Jalālābād", "Gǝncǝ", "Ar Raqqah"; English news writes Jalalabad, Ganja, Raqqa. Marks
-of transliteration are dropped where the local script is not Latin; names that are another word in
-English stand in `data/usual_names.tsv`. Letters that belong to a Latin alphabet ("Bogotá",
+GeoNames writes "Jalālābād", "Gǝncǝ", "Ar Raqqah"; English news writes Jalalabad, Ganja, Raqqa.
+Marks of transliteration are dropped where the local script is not Latin; names that are another
+word in English stand in `data/usual_names.tsv`. Letters that belong to a Latin alphabet ("Bogotá",
 "Şanlıurfa") are kept.
 """
 
@@ -19,8 +19,9 @@ from tocsin.where.names import name_key
 USUAL_NAMES_FILE = "data/usual_names.tsv"
 
 TRANSLITERATED_COUNTRIES = frozenset(
-    "AE AF AM BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO JP KG KH KM KP KR KW KZ"  # noqa: SIM905
-    " LA LB LK LY MA MK MM MN MR MV NP OM PK PS QA RU SA SD SO SS SY TD TH TJ TN TW UA UZ YE".split()
+    "AE AF AM BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO JP KG KH KM KP"  # noqa: SIM905
+    " KR KW KZ LA LB LK LY MA MK MM MN MR MV NP OM PK PS QA RU SA SD SO SS SY TD TH TJ"
+    " TN TW UA UZ YE".split()
 )
 """Where a mark on a Latin letter is a romaniser's, not a speller's."""
 _FRENCH_SPELLING = frozenset({"DZ", "MA", "TN", "DJ", "TD", "MR", "KM"})
