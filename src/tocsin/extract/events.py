@@ -94,6 +94,8 @@ class Event:
     is_past_frame: bool
     """In a sentence of trial, anniversary or the like."""
     types: frozenset[Type] = frozenset()
+    triggers: tuple[Match, ...] = ()
+    """All triggers of the stretch, in order; `trigger` is one of them."""
     is_apart: bool = False
     """Its words make it another event than the one told before it in the sentence: "a day after",
     "in retaliation for"."""
@@ -382,6 +384,7 @@ def _event(
             match.value in {"trial", "commemoration"} for match in sentence.get("context.other")
         ),
         types=frozenset(Type(match.value) for match in triggers),
+        triggers=tuple(triggers),
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tocsin.extract.actors import authorship, find_actors
+from tocsin.extract.actors import authorship, find_actors, known_by_deed
 from tocsin.extract.casualties import CasualtyPhrase
+from tocsin.extract.doers import DoerPhrase
 from tocsin.extract.effects import find_damage, find_effects, find_hedges
 from tocsin.extract.events import Event
 from tocsin.extract.incidents import Draft
@@ -31,7 +32,7 @@ from tocsin.records import (
     TimeMention,
     WeaponMention,
 )
-from tocsin.records.vocab import ActorRole, PlaceRole, RegionKind
+from tocsin.records.vocab import ActorRole, IncidentType, PlaceRole, RegionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Finding:
     """Without those that tallies count."""
     tallies: list[TallyPhrase]
     events: list[Event]
+    doers: list[DoerPhrase]
+    """Who could have done it; empty where the sentence has neither event nor word of authorship."""
 
     @property
     def index(self) -> int:
@@ -76,8 +79,11 @@ def owners(drafts: list[Draft], findings: list[Finding]) -> dict[int, int]:
     return owner
 
 
-def make_report(article: Article, draft: Draft, owned: list[Finding]) -> ReportMention:
-    """The report of one incident. `owned` are the sentences that tell of it, in order."""
+def make_report(
+    article: Article, draft: Draft, owned: list[Finding], findings: list[Finding]
+) -> ReportMention:
+    """The report of one incident. `owned` are the sentences that tell of it, in order; `findings`
+    those of the whole article, each at its sentence's index."""
     founder = draft.founder
     trigger = founder.sentence.span(article, founder.trigger.first, founder.trigger.last)
     dating = [time for event in draft.events for time in event.times if time.dates_events]
@@ -96,7 +102,7 @@ def make_report(article: Article, draft: Draft, owned: list[Finding]) -> ReportM
         casualties=tuple(_casualties(article, draft, owned)),
         damage=tuple(m for one in owned for m in find_damage(article, one.sentence)),
         effects=tuple(m for one in owned for m in find_effects(article, one.sentence)),
-        actors=tuple(_actors(article, draft, owned)),
+        actors=tuple(_actors(article, draft, owned, findings)),
         sources=tuple(_sources(article, draft, owned)),
         hedges=tuple(m for one in owned for m in find_hedges(article, one.sentence)),
         sentences=tuple(article.span(one.sentence.start, one.sentence.end) for one in owned),
@@ -174,18 +180,34 @@ def _casualties(article: Article, draft: Draft, owned: list[Finding]) -> list[Ca
     return mentions
 
 
-def _actors(article: Article, draft: Draft, owned: list[Finding]) -> list[ActorMention]:
-    sources = {one.index: one.sources for one in owned}
+def _actors(
+    article: Article, draft: Draft, owned: list[Finding], findings: list[Finding]
+) -> list[ActorMention]:
     mentions: list[ActorMention] = []
     for event in draft.events:
-        for mention in find_actors(article, event, sources.get(event.sentence.index, [])):
-            _add_actor(mentions, mention)
+        told = findings[event.sentence.index]
+        found = find_actors(article, event, told.doers, told.sources, told.casualties)
+        is_known = any(mention.role not in _SAID_ROLES for mention in mentions)
+        for mention in found:
+            if not is_known or mention.role in _SAID_ROLES:
+                _add_actor(mentions, mention)
     of_events = {event.sentence.index for event in draft.events}
     for one in owned:
         if one.sentence.index not in of_events:
-            for mention in authorship(article, one.sentence, one.sources):
+            for mention in authorship(article, one.sentence, one.doers, one.sources):
                 _add_actor(mentions, mention)
+    if not mentions and draft.type not in _DONE_BY_POWERS:
+        for one in owned:
+            mentions = known_by_deed(article, one.sentence, one.doers)
+            if mentions:
+                break
     return mentions
+
+
+_DONE_BY_POWERS = frozenset(
+    {IncidentType.AIR_STRIKE, IncidentType.INDIRECT_FIRE, IncidentType.ARREST_RAID}
+)
+"""Types whose doer is no "gunman" or "suspect" of a later sentence."""
 
 
 _SAID_ROLES = frozenset({ActorRole.CLAIMED, ActorRole.DENIED})

@@ -12,6 +12,7 @@ from __future__ import annotations
 from itertools import repeat
 
 from tocsin.extract.casualties import find_casualties
+from tocsin.extract.doers import find_doers
 from tocsin.extract.events import find_events, without_foreign_themes
 from tocsin.extract.incidents import Draft, gather
 from tocsin.extract.places import find_place_phrases
@@ -32,6 +33,7 @@ from tocsin.records import (
 from tocsin.records.vocab import RegionKind, TallyKind
 from tocsin.when import TimeContext
 from tocsin.where import Gazetteer
+from tocsin.who import ActorCatalogue
 
 VERSION = "rules/1"
 
@@ -41,9 +43,12 @@ class RuleExtractor:
 
     version = VERSION
 
-    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
-        """`gazetteer` None opens the shipped one."""
+    def __init__(
+        self, gazetteer: Gazetteer | None = None, catalogue: ActorCatalogue | None = None
+    ) -> None:
+        """None opens the shipped one."""
         self._gazetteer = gazetteer or Gazetteer.open()
+        self._catalogue = catalogue or ActorCatalogue.open()
 
     def read(self, article: Article) -> Reading:
         """All mentions of an article; an empty reading for a language other than English."""
@@ -59,7 +64,7 @@ class RuleExtractor:
         for finding in findings:
             if finding.index in owner:
                 owned[owner[finding.index]].append(finding)
-        reports = tuple(map(make_report, repeat(article), drafts, owned))
+        reports = tuple(map(make_report, repeat(article), drafts, owned, repeat(findings)))
         return Reading(
             extractor_version=VERSION,
             reports=reports,
@@ -87,7 +92,12 @@ class RuleExtractor:
                 if tally.kind is TallyKind.INCIDENTS and not (tally.is_ordinal and places)
             ]
             events = find_events(sentence, times, places, casualties, summed)
-        return Finding(sentence, times, places, find_sources(sentence), casualties, tallies, events)
+        doers = []
+        if events or sentence.get("actors.authorship") or sentence.get("actors.head"):
+            doers = find_doers(article, sentence, self._catalogue)
+        return Finding(
+            sentence, times, places, find_sources(sentence), casualties, tallies, events, doers
+        )
 
 
 def _tallies(article: Article, findings: list[Finding]) -> list[TallyMention]:

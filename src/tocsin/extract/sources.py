@@ -64,6 +64,7 @@ def find_sources(sentence: Sentence) -> list[SourcePhrase]:
             phrase = _before(sentence, cue.first, cue.last, heads) or (
                 _after(sentence, cue.first, cue.last, heads)
                 if words[0] in {"said", "says", "added", "told"}
+                and _is_inverted(sentence, cue.first)
                 else None
             )
         if phrase and not any(p.first < phrase.last and phrase.first < p.last for p in found):
@@ -92,11 +93,16 @@ def _before(sentence: Sentence, cue: int, cue_last: int, heads: list[Match]) -> 
         return SourcePhrase(
             first, _last_name(tokens, near[-1].last, at + 1), cue, cue_last, _kind(near, first)
         )
-    if is_word(tokens[at]) and is_name(tokens[at]) and not tokens[at].text[0].isdigit() and at > 0:
+    if is_word(tokens[at]) and is_name(tokens[at]) and not tokens[at].text[0].isdigit():
         first = grow_left(tokens, at, floor)
         if at + 1 - first >= 1 and tokens[first].text[0].isupper():
             return SourcePhrase(first, at + 1, cue, cue_last, SourceKind.OFFICIAL)
     return None
+
+
+def _is_inverted(sentence: Sentence, cue: int) -> bool:
+    """Whether the speaker may follow: ", said Colonel Karim"."""
+    return cue == 0 or not is_word(sentence.tokens[cue - 1])
 
 
 _BREAKING = word_set("sources.breaking")
