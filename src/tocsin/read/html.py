@@ -7,6 +7,7 @@ page is executed, fetched or followed.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from html import unescape
 from typing import Any
@@ -19,6 +20,7 @@ from tocsin.read.charset import decode_text
 from tocsin.read.draft import Draft
 from tocsin.read.metadata import read_metadata
 from tocsin.read.page_dates import choose_date
+from tocsin.read.regions import MAX_TITLE_WORDS
 
 MAX_DEPTH = 200
 """Elements within elements; pages of news stay below 60. Extraction recurses, so deeper pages are
@@ -26,6 +28,10 @@ read as plain text."""
 MAX_ELEMENTS = 60_000
 """Extraction is worse than linear in them; pages of news have some 2,000."""
 MIN_TEXT_CHARS = 25
+HEADLINE_LINES = 4
+"""A headline that extraction kept stands among the first lines."""
+MAX_HEADLINE_LINE = 300
+"""A longer title is a whole post, or a paragraph that a page repeats in its head."""
 
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w:.-]{2,40})", re.IGNORECASE
@@ -47,9 +53,34 @@ _SPACE = re.compile(r"[ \t\r\f\v\n\xa0]+")
 def read_html(page: bytes | str, draft: Draft, *, charset: str | None = None) -> Draft:
     """`draft` with the text and metadata of the page; what the draft already knows stays.
 
-    `charset` is what the carrier declared. Raises RefusedInput where the page cannot be parsed or
-    holds no text.
+    The text begins with the headline: where extraction left it out it is put there, on a line of
+    its own. `charset` is what the carrier declared. Raises RefusedInput where the page cannot be
+    parsed or holds no text.
     """
+    found = read_page(page, draft, charset=charset)
+    headline = " ".join((found.title or "").split())
+    is_headline = 2 <= len(headline.split()) <= MAX_TITLE_WORDS
+    if not is_headline or len(headline) > MAX_HEADLINE_LINE or opens_with(found.text, headline):
+        return found
+    return dataclasses.replace(found, text=f"{headline}\n{found.text}")
+
+
+def opens_with(text: str, headline: str) -> bool:
+    """Whether the first words of `text` are those of the headline, whatever their punctuation and
+    case, maybe below a kicker or a date of a few words."""
+    wanted = _letters(headline)
+    lines = text[: 4 * MAX_HEADLINE_LINE + 2 * len(headline)].split("\n")[:HEADLINE_LINES]
+    if _letters("\n".join(lines)).startswith(wanted):
+        return True
+    return any(_letters(line) == wanted for line in lines)
+
+
+def _letters(line: str) -> str:
+    return "".join(filter(str.isalnum, line.casefold()))
+
+
+def read_page(page: bytes | str, draft: Draft, *, charset: str | None = None) -> Draft:
+    """As `read_html`, its text as extraction leaves it: the body, with or without a headline."""
     source, locator = draft.source, draft.locator
     if isinstance(page, bytes):
         page = decode_text(

@@ -5,10 +5,12 @@ Each date is kept with where it stood; which of them is believed is decided in `
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -56,6 +58,7 @@ _MODIFIED = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "lastmod",
     "last-modified", "revision_date",
 )  # fmt: skip
+_TITLE_MARK = re.compile(r"\s+(?:[|–—»·•-]|::|//)\s+")
 _WWW = re.compile(r"^(?:www\d?|m|mobile|amp)\.", re.IGNORECASE)
 
 
@@ -89,7 +92,42 @@ def read_metadata(tree: Any, url: str | None = None) -> PageMetadata:
     if found.outlet is None and found.url:
         host = urlsplit_host(found.url)
         found.outlet = _WWW.sub("", host) if host else None
+    # titles are escaped twice in many heads
+    found.title = _clean(unescape(found.title)) if found.title else None
+    if found.title:
+        found.title = _without_outlet(found.title, tree, found)
     return found
+
+
+def _without_outlet(title: str, tree: Any, found: PageMetadata) -> str:
+    """The headline of a title such as `Headline | Section - Outlet`: what an `<h1>` of the page
+    says too, else all but the parts at either end that only name the outlet."""
+    parts = _TITLE_MARK.split(title)
+    if len(parts) < 2:
+        return title
+    tops = {_letters("".join(top.itertext())[:MAX_FIELD_CHARS]) for top in _first_tops(tree)}
+    at = [match.span() for match in _TITLE_MARK.finditer(title)]
+    heads = [title[:start] for start, _ in reversed(at)]
+    for head in heads:
+        if head and _letters(head) in tops:
+            return head
+    host = _WWW.sub("", urlsplit_host(found.url or "") or "")
+    names = {_letters(name) for name in (found.outlet or "", host, host.partition(".")[0])} - {""}
+    first, last = 0, len(parts)
+    while last - first > 1 and _letters(parts[last - 1]) in names:
+        last -= 1
+    while last - first > 1 and _letters(parts[first]) in names:
+        first += 1
+    start = at[first - 1][1] if first else 0
+    return title[start : at[last - 1][0]] if last < len(parts) else title[start:]
+
+
+def _first_tops(tree: Any) -> Iterator[Any]:
+    return itertools.islice(tree.iter("h1"), 5)
+
+
+def _letters(line: str) -> str:
+    return "".join(filter(str.isalnum, line.casefold()))
 
 
 def urlsplit_host(url: str) -> str | None:

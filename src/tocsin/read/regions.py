@@ -119,8 +119,8 @@ def mark(text: str, title: str | None = None) -> Marked:
     _paint_lines(canvas, lines)
     body_from, opening_dates = _paint_opening(canvas, lines, title)
     printed.extend(opening_dates)
-    _paint_headline(canvas, lines, title)
-    _paint_duplicates(canvas, lines)
+    headline = _paint_headline(canvas, lines, title)
+    _paint_duplicates(canvas, lines, headline)
     for start, end in lines:
         if canvas.kind_at(end - 1) is RegionKind.BODY:
             _paint_inline(canvas, start, end)
@@ -233,43 +233,52 @@ def _title_pattern(title: str | None) -> re.Pattern[str] | None:
     )
 
 
-def _paint_headline(canvas: _Canvas, lines: list[Extent], title: str | None) -> None:
+def _paint_headline(canvas: _Canvas, lines: list[Extent], title: str | None) -> Extent | None:
     """The line that repeats the declared title; else the first line, if it looks like a title."""
     text = canvas.text
     wanted = _bare(title) if title else ""
     candidates = [
         (start, end)
-        for start, end in lines[:HEADLINE_LINES]
-        if canvas.kind_at(start) is RegionKind.BODY and end - start <= 300
+        for index, (start, end) in enumerate(lines[:HEADLINE_LINES])
+        # a first line that is the title is no furniture, whatever it looks like
+        if end - start <= 300 and (index == 0 or canvas.kind_at(start) is RegionKind.BODY)
     ]
     for start, end in candidates:
         if wanted and _bare(text[start:end]) == wanted:
             canvas.paint(start, end, RegionKind.HEADLINE)
-            return
+            return start, end
+    candidates = [line for line in candidates if canvas.kind_at(line[0]) is RegionKind.BODY]
     if wanted or len(lines) < 2 or not candidates:
-        return
+        return None
     start, end = candidates[0]
     opens = next((line for line in lines if canvas.kind_at(line[0]) is RegionKind.BODY), None)
     is_dateline = find_dateline(text, [(start, end)]) is not None
     if opens == (start, end) and not is_dateline and is_headline_like(text[start:end]):
         canvas.paint(start, end, RegionKind.HEADLINE)
+        return start, end
+    return None
 
 
 def _bare(line: str) -> str:
     return "".join(filter(str.isalnum, line.casefold()))
 
 
-def _paint_duplicates(canvas: _Canvas, lines: list[Extent]) -> None:
-    """Every later copy of a line of five words or more."""
+def _paint_duplicates(canvas: _Canvas, lines: list[Extent], headline: Extent | None) -> None:
+    """Every later copy of a line of five words or more, and of the headline."""
     seen: set[str] = set()
     readable = {RegionKind.BODY, RegionKind.HEADLINE, RegionKind.CAPTION}
+    said = _bare(canvas.text[slice(*headline)]) if headline else ""
     for start, end in lines:
-        line = canvas.text[start:end]
-        if line.count(" ") + 1 < MIN_DUPLICATE_WORDS or canvas.kind_at(start) not in readable:
+        if canvas.kind_at(start) not in readable:
             continue
-        if line in seen:
+        line = canvas.text[start:end]
+        is_repeated = bool(
+            headline and said and start > headline[0] and end - start <= 300 and _bare(line) == said
+        )
+        if is_repeated or line in seen:
             canvas.paint(start, end, RegionKind.DUPLICATE)
-        seen.add(line)
+        if line.count(" ") + 1 >= MIN_DUPLICATE_WORDS:
+            seen.add(line)
 
 
 def _paint_inline(canvas: _Canvas, start: int, end: int) -> None:
