@@ -133,6 +133,7 @@ def tell(
     is_provisional: bool = False,
     is_correction: bool = False,
     specificity: Specificity = Specificity.HIGH,
+    agencies: tuple[str, ...] = (),
 ) -> ReportInContext:
     """One report in its context; every value rests on the same word."""
     denial = (said_by(denied_by, polarity=Polarity.DENIED),) if denied_by else ()
@@ -161,4 +162,5 @@ def tell(
         Published(dt.date(2021, 3, day), PublishedBasis.METADATA),
         is_provisional=is_provisional,
         is_correction=is_correction,
+        agencies=agencies,
     )

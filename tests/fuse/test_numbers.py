@@ -187,3 +187,20 @@ def test_order_does_not_matter(given_figures, random) -> None:  # type: ignore[n
 def test_no_report_figures_from_nothing() -> None:
     assert report_figures([]) == []
     assert fuse([tell("a")]).killed is None
+
+
+def test_an_outlet_takes_back_its_own_figure() -> None:
+    old = tell("a", casualties=[killed(90)], outlet="Herald", day=10)
+    new = tell("b", casualties=[killed(61)], outlet="herald", day=12, is_correction=True)
+    assert bounds(fuse([old, new])) == (61, 61, 61)
+    assert field(fuse([old, new])).alternatives == ()
+    other = tell("c", casualties=[killed(88)], outlet="Post", day=10)
+    assert bounds(fuse([new, other])) == (61, 61, 88), "another outlet's figure stands"
+
+
+def test_a_notice_that_repeats_the_figure_it_withdraws_stands_by_the_other() -> None:
+    old = tell("a", casualties=[killed(90)], outlet="Herald", day=10)
+    notice = [killed(90), killed(61)]
+    new = tell("b", casualties=notice, outlet="Herald", day=12, is_correction=True)
+    assert bounds(fuse([old, new])) == (61, 61, 61)
+    assert bounds(fuse([new]))[2] == 90, "nothing says which of the two was withdrawn"

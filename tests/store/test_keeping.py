@@ -122,6 +122,7 @@ def test_reports_stand_in_the_context_of_their_article(store: Store) -> None:
     (context,) = store.reports_in_context([second.id])
     assert context.report == second
     assert context.outlet == source.outlet
+    assert context.agencies == source.agencies == ("Harran Wire",)
     assert context.published == source.published
     assert context.is_provisional
     assert context.is_correction

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from tocsin.errors import RecordError
 from tocsin.fuse.happening import fuse_date, fuse_place, fuse_type
 from tocsin.fuse.numbers import FusedCount, fuse_casualties
+from tocsin.fuse.origins import share_origins
 from tocsin.fuse.people import fuse_actors
 from tocsin.fuse.standing import confidence, corroborate, denial, is_provisional, status_of
 from tocsin.fuse.stated import collect, support
@@ -34,7 +35,7 @@ def fuse(cluster: Sequence[ReportInContext]) -> Incident:
     """
     if not cluster:
         raise RecordError("Incident", "reports", "an incident needs at least one report")
-    contexts = sorted(cluster, key=lambda c: c.report.id)
+    contexts = share_origins(sorted(cluster, key=lambda c: c.report.id))
     type_ = fuse_type(contexts)
     date = fuse_date(contexts)
     place = fuse_place(contexts)

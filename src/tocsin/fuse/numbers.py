@@ -17,6 +17,8 @@ from tocsin.fuse.stated import (
     alternatives,
     collect,
     named_rule,
+    origins_of,
+    published_at,
     reports_of,
     side,
     support,
@@ -54,11 +56,33 @@ def fuse_casualties(
 ) -> FusedCount | None:
     """The count of one outcome over non-attackers, or over attackers alone; None where untold."""
 
-    def figures(context: ReportInContext) -> list[Claim[Quantity]]:
+    def told(context: ReportInContext) -> list[Claim[Quantity]]:
         return report_figures(context.report.counts(outcome), attackers=attackers)
+
+    def figures(context: ReportInContext) -> list[Claim[Quantity]]:
+        return _upheld(context, contexts, told) if context.is_correction else told(context)
 
     name = f"attackers_{outcome.value}" if attackers else outcome.value
     return fuse_counts(collect(contexts, figures), name)
+
+
+def _upheld(
+    correction: ReportInContext,
+    contexts: Sequence[ReportInContext],
+    told: Callable[[ReportInContext], list[Claim[Quantity]]],
+) -> list[Claim[Quantity]]:
+    """The figures a correction stands by: a notice that gives two repeats the one it withdraws."""
+    given = told(correction)
+    if len(given) < 2:
+        return given
+    origins = set(origins_of(correction))
+    older = {
+        claim.value
+        for context in contexts
+        if published_at(context) < published_at(correction) and origins & {*origins_of(context)}
+        for claim in told(context)
+    }
+    return [claim for claim in given if claim.value not in older] or given
 
 
 def report_figures(

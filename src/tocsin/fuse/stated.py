@@ -1,8 +1,8 @@
 """Stated: one value with who states it, taken from the reports of one cluster.
 
 What every field of an incident is fused from. Rules 2 to 4 of section 6 of the incident model act
-here, alike for all fields: corrections remove older claims of their lineage, claims that are not
-about something that happened are dropped, and a copy adds nothing to what its lineage says.
+here, alike for all fields: corrections remove older claims of their lineage and outlet, claims that
+are not about something that happened are dropped, and a copy adds nothing to what its lineage says.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ def collect(
     """
     corrected = _corrections(contexts, claims)
     merged: dict[tuple[Any, ...], Stated[T]] = {}
+    withdrawn_at: dict[tuple[Any, ...], dt.datetime] = {}
     for context in sorted(contexts, key=lambda c: (published_at(c), c.report.id)):
         when = published_at(context)
         for claim in claims(context):
@@ -96,6 +97,7 @@ def collect(
             slot = (context.lineage_id, source_key(source) if source else None, key(claim.value))
             found = merged.get(slot)
             if found is None:
+                withdrawn_at[slot] = max(corrected.get(o, EVER) for o in origins_of(context))
                 merged[slot] = Stated(
                     value=claim.value,
                     report_ids=(context.report.id,),
@@ -114,7 +116,7 @@ def collect(
                     report_ids=(*found.report_ids, context.report.id),
                     is_main=found.is_main or context.report.is_main,
                 )
-    kept = [s for s in merged.values() if s.when >= corrected.get(s.lineage, EVER)]
+    kept = [one for slot, one in merged.items() if one.when >= withdrawn_at[slot]]
     return sorted(kept, key=lambda stated: stated.order)
 
 
@@ -122,14 +124,21 @@ def _corrections(
     contexts: Sequence[ReportInContext],
     claims: Callable[[ReportInContext], Iterable[Claim[T]]],
 ) -> dict[str, dt.datetime]:
-    """When each lineage last corrected this field. A correction that is silent on a field leaves
+    """When each origin last corrected this field. A correction that is silent on a field leaves
     its older claims: a notice does not withdraw what it does not mention."""
     latest: dict[str, dt.datetime] = {}
     for context in contexts:
         if context.is_correction and context.published and any(True for _ in claims(context)):
             when = published_at(context)
-            latest[context.lineage_id] = max(when, latest.get(context.lineage_id, when))
+            for origin in origins_of(context):
+                latest[origin] = max(when, latest.get(origin, when))
     return latest
+
+
+def origins_of(context: ReportInContext) -> tuple[str, ...]:
+    """Whose word it is: an outlet takes back its own figures, and copies of its text with them."""
+    lineage = f"lineage:{context.lineage_id}"
+    return (lineage, f"outlet:{context.outlet.casefold()}") if context.outlet else (lineage,)
 
 
 def _is_about_what_happened(claim: Claim[Any]) -> bool:

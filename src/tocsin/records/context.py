@@ -26,6 +26,8 @@ class ReportInContext:
     """The article says it corrects or withdraws an earlier text."""
     relations: tuple[ReportRelation, ...] = ()
     """Relations whose `source` is this report."""
+    agencies: tuple[str, ...] = ()
+    """Agencies the article credits in its dateline or credit line."""
     kept_at: dt.datetime | None = None
     """When the store first kept it (UTC)."""
 

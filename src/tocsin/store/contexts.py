@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ class _Decoded:
     report: Report
     relations: tuple[ReportRelation, ...]
     published: Published | None
+    agencies: tuple[str, ...]
 
 
 _ROWS = (
@@ -46,6 +48,7 @@ _ROWS = (
         schema.articles.c.lineage_id,
         schema.article_versions.c.outlet,
         schema.article_versions.c.published,
+        schema.article_versions.c.record.label("article"),
     )
     .join(schema.extractions, schema.extractions.c.key == schema.reports.c.extraction_key)
     .join(
@@ -82,6 +85,7 @@ class ReportReader:
                         report,
                         tuple(r for r in relations[row.extraction_key] if r.source == report.id),
                         from_json(Published, row.published) if row.published else None,
+                        tuple(json.loads(row.article).get("agencies", ())),
                     )
                 self._cache[key] = decoded
                 self._cache.move_to_end(key)
@@ -93,6 +97,7 @@ class ReportReader:
                     is_provisional=row.is_provisional,
                     is_correction=row.is_correction,
                     relations=decoded.relations,
+                    agencies=decoded.agencies,
                     kept_at=row.recorded_at,
                 )
             while len(self._cache) > CACHED_REPORTS:
