@@ -318,7 +318,8 @@ def site(page: Page) -> Iterator[str]:
         "/slow": (200, html, page().encode()),
     }
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # looks for the call to shut down this often; the default of 0.5 s is most of a test's time
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

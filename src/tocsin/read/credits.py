@@ -72,7 +72,8 @@ def find_agencies(
         for line in short
         if (match := patterns.whole_line.fullmatch(line) or patterns.byline.fullmatch(line))
     )
-    phrases.extend(_credit_window(text, match) for match in _ANCHOR.finditer(text))
+    # each window once: a hostile text may be made of nothing but anchors
+    phrases.extend(dict.fromkeys(_credit_window(text, match) for match in _ANCHOR.finditer(text)))
     for start, end in lines[-3:]:
         at = max(start, end - MAX_CREDIT_CHARS)
         if match := patterns.sign_off.search(text, at, end):
