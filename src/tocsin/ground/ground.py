@@ -37,7 +37,7 @@ def ground(
     Reports keep the reading's order. Two mentions with one trigger and type are one report: the
     first stands.
     """
-    places = ArticlePlaces(article, gazetteer)
+    places = ArticlePlaces(article, gazetteer, actors)
     times = ArticleTimes(article, gazetteer)
     located = [places.locate(mention) for mention in reading.reports]
     dates = times.date_all(reading.reports, [item.zone for item in located])
@@ -112,7 +112,7 @@ def _report(
         casualties=casualties_of(mention, article.text),
         damage=damage_of(mention),
         effects=effects_of(mention),
-        actors=actors_of(mention, actors),
+        actors=actors_of(mention, actors, article.text, located.country),
         sources=sources_of(mention),
         hedges=mention.hedges,
         sentences=mention.sentences,

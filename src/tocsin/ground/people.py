@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tocsin.how_many import read_quantity_at
 from tocsin.records import (
     Actor,
@@ -12,8 +14,10 @@ from tocsin.records import (
     Quantity,
     ReportMention,
     Source,
+    Span,
 )
-from tocsin.records.vocab import ActorClass, Outcome, QuantityStatus
+from tocsin.records.vocab import ActorClass, ActorRole, Outcome, QuantityStatus
+from tocsin.text.nations import nation, nation_named, nation_of
 from tocsin.who import ActorCatalogue, ActorEntry
 
 NONE_IMPLIED_RULE = "none_implied"
@@ -74,27 +78,73 @@ def _none_implied(claims: list[Claim[Casualties]]) -> Claim[Casualties] | None:
     )
 
 
-def actors_of(mention: ReportMention, catalogue: ActorCatalogue) -> tuple[Claim[Actor], ...]:
-    """A claim per actor and role, with the catalogue's name where it knows exactly this one."""
-    return tuple(_actor(actor, catalogue) for actor in mention.actors)
+def actors_of(
+    mention: ReportMention, catalogue: ActorCatalogue, text: str, country: str | None = None
+) -> tuple[Claim[Actor], ...]:
+    """A claim per actor and role, with the catalogue's name where it knows exactly this one.
+
+    `text` is the article's, `country` (ISO 3166-1 alpha-2) is where the report is, if that is
+    known: a state's force abroad is an external force.
+    """
+    return tuple(_actor(actor, catalogue, text, country) for actor in mention.actors)
 
 
-def _actor(mention: ActorMention, catalogue: ActorCatalogue) -> Claim[Actor]:
+def _actor(
+    mention: ActorMention, catalogue: ActorCatalogue, text: str, country: str | None
+) -> Claim[Actor]:
+    span = mention.span
     entry = catalogue.look_up(mention.name) if mention.name else None
-    entry = entry or catalogue.look_up(mention.span.text)
+    entry = entry or catalogue.look_up(span.text)
     if entry is None:
-        entry = _named_inside(mention.span.text, catalogue)
+        entry = _named_inside(span.text, catalogue)
+    if entry is None and mention.role in DOING_ROLES:
+        entry = _force_ahead(span, text, catalogue) or _state(span.text)
     return Claim(
         Actor(
-            name=entry.name if entry and entry.id else mention.name or mention.span.text,
+            name=entry.name if entry and (entry.id or entry.country) else mention.name or span.text,
             role=mention.role,
             level=mention.level,
-            actor_class=entry.actor_class if entry else ActorClass.UNKNOWN,
+            actor_class=_class_at(entry, country),
             canonical_id=entry.id if entry else None,
         ),
-        (mention.span,),
+        (span,),
         attributions=(mention.by,) if mention.by else (),
     )
+
+
+def _class_at(entry: ActorEntry | None, country: str | None) -> ActorClass:
+    """The entry's class, seen from the country where it acts."""
+    if entry is None:
+        return ActorClass.UNKNOWN
+    is_abroad = country is not None and entry.country not in {None, country}
+    if entry.actor_class is ActorClass.STATE_FORCES and is_abroad:
+        return ActorClass.EXTERNAL_FORCES
+    return entry.actor_class
+
+
+def _force_ahead(span: Span, text: str, catalogue: ActorCatalogue) -> ActorEntry | None:
+    """The force of "the Iranian" where the article goes on with its noun: "navy", "missiles"."""
+    adjective = span.text.split()[-1:] or [""]
+    if nation_of(adjective[0]) is None:
+        return None
+    stops = [m.end() for m in NEXT_WORDS.finditer(text, span.end, span.end + FORCE_CHARS)]
+    for stop in reversed(stops[:MAX_FORCE_WORDS]):
+        ahead = text[span.end : stop]
+        if not ONE_SPACED.fullmatch(ahead):
+            continue
+        entry = catalogue.look_up(f"{adjective[0]}{ahead}")
+        if entry is not None and entry.actor_class is ActorClass.STATE_FORCES:
+            return entry
+    return None
+
+
+def _state(words: str) -> ActorEntry | None:
+    """A state called by its name, "Iran" or "the US": it acts through forces nobody specified."""
+    name = words.removeprefix("The ").removeprefix("the ")
+    one = nation(nation_named(name) or "")
+    if one is None:
+        return None
+    return ActorEntry(id=None, name=one.name, actor_class=ActorClass.STATE_FORCES, country=one.code)
 
 
 def _named_inside(words: str, catalogue: ActorCatalogue) -> ActorEntry | None:
@@ -114,6 +164,16 @@ def _named_inside(words: str, catalogue: ActorCatalogue) -> ActorEntry | None:
         return None
     return None if DISTANCING & set(rest.lower().split()) else matches[0].entry
 
+
+DOING_ROLES = frozenset(
+    {ActorRole.PERPETRATOR, ActorRole.CLAIMED, ActorRole.DENIED, ActorRole.BLAMED}
+)
+"""Roles in which a nationality stands for what its state does, and never for a person."""
+
+FORCE_CHARS = 40
+MAX_FORCE_WORDS = 3
+NEXT_WORDS = re.compile(r"(?<=[ -])[A-Za-z]+(?![\w-])")
+ONE_SPACED = re.compile(r"(?:[ -][A-Za-z]+)+")
 
 ARTICLES = frozenset({"The", "A", "An"})
 DISTANCING = frozenset(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from tocsin.records import Article, Claim, Place, ReportMention
-from tocsin.records.vocab import PlacePrecision
+from tocsin.records import Article, Claim, Place, ReportMention, Span
+from tocsin.records.vocab import ActorClass, PlacePrecision, PlaceRole
 from tocsin.where import (
     Gazetteer,
     PlaceContext,
@@ -15,9 +17,23 @@ from tocsin.where import (
     locate,
     resolve_places,
 )
+from tocsin.who import ActorCatalogue
 
 GENERIC_COUNTRY_DOMAINS = frozenset({"ai", "cc", "co", "fm", "io", "la", "ly", "me", "tv", "ws"})
 """Country domains that outlets of any country use: they say nothing of where one is."""
+
+ACTOR_CHARS = 60
+"""How far the name of a group may reach beyond the place inside it."""
+
+BRANCH_AFTER = re.compile(r"['’]?s? (?:branch|affiliate|chapter|offshoot|franchise)\b")
+"""Behind a place that names a part of a group: "its Khorasan branch"."""
+
+SITE_TO_PLACE = re.compile(r",? (?:near|outside|in|(?:north|south|east|west) of) (?:the )?")
+
+GROUP_CLASSES = frozenset({ActorClass.REBEL, ActorClass.POLITICAL_MILITIA})
+"""Actors named after a place they are not bound to; a state's army is where its state is."""
+
+INFERRED_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +57,9 @@ class Located:
 class ArticlePlaces:
     """The place names of one article, found once and shared by its reports."""
 
-    def __init__(self, article: Article, gazetteer: Gazetteer) -> None:
+    def __init__(self, article: Article, gazetteer: Gazetteer, actors: ActorCatalogue) -> None:
         self._gazetteer = gazetteer
+        self._actors = actors
         self._context = PlaceContext(
             text=article.text,
             candidates=tuple(gazetteer.find_places(article.text)),
@@ -52,20 +69,78 @@ class ArticlePlaces:
         )
 
     def locate(self, mention: ReportMention) -> Located:
-        """The places of one report. The dateline city is context and never a place by itself."""
-        queries = [PlaceQuery(place.span, place.role) for place in mention.places]
-        readings = resolve_places(queries, self._context, self._gazetteer)
-        best = locate(readings)
+        """The places of one report. The dateline city is context and never a place by itself.
+
+        A landmark among the targets ("the K-1 base") locates as the places do, and is finer.
+        """
+        named = [place for place in mention.places if not self._is_in_actor(place.span)]
+        queries = [PlaceQuery(place.span, place.role) for place in named]
+        said = {query.span for query in queries}
+        targets = [
+            PlaceQuery(target.span, PlaceRole.TARGET_SITE)
+            for target in mention.targets
+            if target.span not in said
+        ]
+        targets += [
+            PlaceQuery(site, PlaceRole.TARGET_SITE)
+            for site in self._sites_before(said)
+            if site not in {query.span for query in targets}
+        ]
+        readings = resolve_places([*queries, *targets], self._context, self._gazetteer)
+        places = readings[: len(queries)]
+        sites = [reading for reading in readings[len(queries) :] if _is_landmark(reading)]
+        best = locate([*places, *sites])
         return Located(
             place=_claim(best) if best else None,
-            mentions=tuple(_claim(reading) or _unlocated(reading) for reading in readings),
+            mentions=tuple(_claim(reading) or _unlocated(reading) for reading in places),
         )
+
+    def _sites_before(self, said: set[Span]) -> list[Span]:
+        """Landmarks that stand right before the places said: "Camp Taji" before "near Baghdad"."""
+        text = self._context.text
+        starts = sorted(span.start for span in said)
+        found = []
+        for candidate in self._context.candidates or ():
+            end = candidate.span.end
+            at = bisect_left(starts, end)
+            if at == len(starts) or candidate.entries[0].source != "curated":
+                continue
+            if candidate.span not in said and SITE_TO_PLACE.fullmatch(text, end, starts[at]):
+                found.append(candidate.span)
+        return found
+
+    def _is_in_actor(self, span: Span) -> bool:
+        """True for a place name that is part of a group's: "the Islamic State in Khorasan"."""
+        text = self._context.text
+        if BRANCH_AFTER.match(text, span.end, span.end + 24):
+            return True
+        start, end = max(0, span.start - ACTOR_CHARS), min(len(text), span.end + ACTOR_CHARS)
+        return any(
+            match.rule == "named"
+            and match.entry.actor_class in GROUP_CLASSES
+            and match.span.contains(span)
+            and match.span != span
+            for match in self._actors.find_actors(text, start, end)
+        )
+
+
+def _is_landmark(reading: PlaceReading) -> bool:
+    """True for words that name a hand-listed site itself."""
+    entry = reading.candidates[0] if reading.candidates else None
+    return (
+        entry is not None
+        and entry.source == "curated"
+        and entry.precision in {PlacePrecision.SITE, PlacePrecision.ZONE}
+        and reading.place is not None
+        and reading.place.gazetteer == entry.ref
+        and not reading.is_inferred
+    )
 
 
 def _claim(reading: PlaceReading) -> Claim[Place] | None:
     if reading.place is None:
         return None
-    return Claim(reading.place, (reading.span,), rule=reading.rule, confidence=reading.confidence)
+    return Claim(reading.place, (reading.span,), rule=reading.rule, confidence=_confidence(reading))
 
 
 def _unlocated(reading: PlaceReading) -> Claim[Place]:
@@ -74,8 +149,13 @@ def _unlocated(reading: PlaceReading) -> Claim[Place]:
         Place(reading.span.text, PlacePrecision.UNKNOWN),
         (reading.span,),
         rule=reading.rule,
-        confidence=reading.confidence,
+        confidence=_confidence(reading),
     )
+
+
+def _confidence(reading: PlaceReading) -> float:
+    """The reading's, halved where the place rests on the article rather than on its words."""
+    return round(reading.confidence * (INFERRED_WEIGHT if reading.is_inferred else 1.0), 3)
 
 
 def _outlet_host(article: Article) -> str | None:

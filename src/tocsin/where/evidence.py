@@ -15,6 +15,7 @@ from tocsin.text.nations import nation_of
 from tocsin.where.entry import GazetteerEntry, PlaceCandidate
 from tocsin.where.gazetteer import Gazetteer
 from tocsin.where.names import name_key
+from tocsin.where.phrase import is_across_border
 from tocsin.where.query import PlaceContext
 
 MAX_TEXT_CHARS = 200_000
@@ -30,6 +31,8 @@ DOMINANT_RATIO = 8.0
 """An entry this many times as populous as the next homonym abroad needs no context."""
 
 _COUNTRY_VOTE = 1.0
+_BORDER_VOTE = 0.2
+"""What lies behind the border is named to say where this side of it is."""
 _ADJECTIVE_VOTE = 0.5
 _PLACE_VOTE = 0.7
 _DATELINE_VOTE = 1.5
@@ -115,6 +118,8 @@ def read_evidence(context: PlaceContext, gazetteer: Gazetteer) -> ArticleEvidenc
         if entry is None:
             continue
         weight = _COUNTRY_VOTE if entry.is_country else _PLACE_VOTE
+        if entry.is_country and is_across_border(text, candidate.span):
+            weight = _BORDER_VOTE
         codes = (entry.country,) if entry.country else entry.countries
         key = "" if entry.is_country else name_key(candidate.span.text)
         admin1 = _division(candidate)

@@ -67,6 +67,20 @@ class PlacePhrase:
     """"northern", "south-eastern": a part of the head."""
 
 
+SITE_CHARS = 48
+SITE_WORDS_BEFORE = 5
+SITE_WORDS_AFTER = 3
+_WORD_BEFORE = re.compile(r"(?<![\w.'’-])[\w.'’-]+(?=[ -])")
+_WORD_AFTER = re.compile(r"(?<=[ -])[A-Za-z][\w’'-]*")
+_JOINED = re.compile(r"(?:['’]s)?[ -][A-Za-z][\w’'-]*")
+_ONE_LINE = re.compile(r"[\w.'’ -]+")
+_GROUNDS = re.compile(r" (?:compound|complex|building|grounds|premises)\b")
+_SITE_OF = re.compile(
+    r"\b((?:international |military )?(?:airport|air ?base|airfield|base|port|prison|dam|refinery|"
+    r"embassy))(?: of| in| at) (?:the )?$",
+    re.IGNORECASE,
+)
+
 _SITE_BEHIND = re.compile(r"(?: [A-Z][\w-]*){0,3}? ([A-Z][a-z]+)$")
 _SEPARATORS = frozenset({"and", "&", "of", "of the", "y", "e", "on", "sur"})
 _BIG_PEOPLE = 100_000
@@ -87,6 +101,8 @@ _ASIDE = re.compile(
     r"\b(?:near|border|with|from|toward|towards|against|by|to|between|and|or)\b", re.IGNORECASE
 )
 """Before a name that stands beside the place and does not hold it: "near the border with"."""
+_BORDER_BEFORE = re.compile(r"\b(?:borders? (?:with|to|of)|bordering) (?:the )?$", re.IGNORECASE)
+_BORDER_AFTER = re.compile(r"(?:['’]s)?(?:[ –-][A-Z][a-z]+)? (?:[a-z]+ )?border\b")
 _OUTSKIRTS = re.compile(
     r"\b(?:outskirts?|edge|edges|entrance|suburbs?|periphery) (?:of|to)\b", re.IGNORECASE
 )
@@ -129,14 +145,21 @@ def parse_phrase(text: str, span: Span, gazetteer: Gazetteer) -> PlacePhrase:
     site = next((w for w in re.findall(r"[a-z]+", words.lower()) if w in SITE_WORDS), "")
     ahead = _parents_ahead(text, span.end, gazetteer)
     behind = _parent_behind(text, span.start, gazetteer)
+    inside = [name for name in names if not _is_across_border(text, name)]
+    if inside or len(names) < 2:  # "the Iran-Iraq border" keeps both sides
+        names = inside
     if not names:
         relation = Relation.NEAR if _NEAR.search(words) else Relation.AT
         return PlacePhrase(span, None, relation, (*ahead, *behind), site=site)
     head, *rest = names
+    named_site = _named_site(text, head, gazetteer)
+    if named_site is not None:
+        head = named_site
+        rest = [name for name in rest if not name.span.overlaps(head.span)]
     state = us_state_ahead(text, head.span.end, gazetteer)
     if state is not None:
         rest = [state, *(name for name in rest if name.span.start > state.span.end)]
-    lead = text[span.start : head.span.start]
+    lead = text[min(span.start, head.span.start) : head.span.start]
     parents: list[NameInPhrase] = []
     while rest and (_is_possessive(text, head, rest[0]) or is_nationality(head)):
         # "Syria's Idlib", "the Syrian city of Raqqa": the first name holds the second
@@ -164,6 +187,44 @@ def parse_phrase(text: str, span: Span, gazetteer: Gazetteer) -> PlacePhrase:
         behind_head is not None and behind_head.group(1).lower() in SITE_WORDS,
         part.group(1).lower() if part is not None and relation is Relation.PART else "",
     )
+
+
+def _named_site(text: str, head: NameInPhrase, gazetteer: Gazetteer) -> NameInPhrase | None:
+    """The landmark whose name the head belongs to: "Camp Taji", "K-1 base", "airport of Erbil".
+
+    None where the words around the head make up no name of the hand-written list.
+    """
+    begin, end = head.span.start, head.span.end
+    window = text[max(0, begin - SITE_CHARS) : begin]
+    before = [begin - len(window) + m.start() for m in _WORD_BEFORE.finditer(window)]
+    starts = [*before[-SITE_WORDS_BEFORE:], begin]
+    after = [m.end() for m in _WORD_AFTER.finditer(text, end, end + SITE_CHARS)]
+    stops = [end]
+    for stop in after[:SITE_WORDS_AFTER]:
+        if not _JOINED.fullmatch(text[stops[-1] : stop]):
+            break
+        stops.append(stop)
+    pairs = [(start, stop) for start in starts for stop in stops if (start, stop) != (begin, end)]
+    for start, stop in sorted(pairs, key=lambda pair: (pair[0] - pair[1], pair)):
+        words = text[start:stop]
+        if not _ONE_LINE.fullmatch(words):
+            continue
+        bare = _GROUNDS.sub("", words)
+        sites = tuple(e for e in gazetteer.entries_of(name_key(bare)) if _is_site(e))
+        if sites:
+            return NameInPhrase(Span.of(text, start, stop), sites, head.kind, is_inside=False)
+    of = _SITE_OF.search(window)
+    if of is not None:
+        words = f"{head.span.text} {of.group(1)}"
+        sites = tuple(e for e in gazetteer.entries_of(name_key(words)) if _is_site(e))
+        if sites:
+            start = begin - len(window) + of.start(1)
+            return NameInPhrase(Span.of(text, start, end), sites, head.kind, is_inside=False)
+    return None
+
+
+def _is_site(entry: GazetteerEntry) -> bool:
+    return entry.source == "curated" and not entry.is_division
 
 
 def _names(text: str, span: Span, gazetteer: Gazetteer) -> list[NameInPhrase]:
@@ -294,6 +355,21 @@ def _name(
     return NameInPhrase(Span.of(text, begin, end), entries, kind, gap)
 
 
+def _is_across_border(text: str, name: NameInPhrase) -> bool:
+    """True for the country on the other side: "near the border with Niger", "the Syrian border"."""
+    if not name.entries or not name.entries[0].is_country:
+        return False
+    return is_across_border(text, name.span)
+
+
+def is_across_border(text: str, country: Span) -> bool:
+    """True where the words around a country's name are about its border."""
+    before = text[max(0, country.start - BEHIND_CHARS) : country.start]
+    return bool(
+        _BORDER_BEFORE.search(before) or _BORDER_AFTER.match(text, country.end, country.end + 40)
+    )
+
+
 def _is_possessive(text: str, one: NameInPhrase, other: NameInPhrase) -> bool:
     between = text[one.span.end : other.span.start]
     return between.startswith(("'s", "’s")) and len(between) < 30 and bool(one.entries)
@@ -328,6 +404,8 @@ def _parents_ahead(text: str, end: int, gazetteer: Gazetteer) -> list[NameInPhra
     kept: list[NameInPhrase] = []
     for name in names[:3]:
         if not name.entries or (not kept and name.span.start - begin > 28):
+            break
+        if _is_across_border(text, name):
             break
         if kept and not re.match(
             r"^\W{1,3}(?:in |of |the |\w+ern |province, |[a-z]+ ){0,3}$", name.gap
