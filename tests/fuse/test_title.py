@@ -45,6 +45,9 @@ def test_one_is_said_where_words_say_one() -> None:
     weapons = (Claim(rockets(1), (words,)),)
     told = replace(told, report=replace(told.report, weapons=weapons))
     assert fuse([told]).title == "One rocket hits the Green Zone, Baghdad"
+    many = (Claim(rockets(1), (Span.of("Rockets fell.", 0, 7), words)),)
+    told = replace(told, report=replace(told.report, weapons=many))
+    assert fuse([told]).title == "Rocket attack on the Green Zone, Baghdad"
 
 
 def test_bounds_are_kept() -> None:
@@ -116,6 +119,10 @@ def test_a_denial_follows_its_accusation() -> None:
             "in Harbour, Sri Lanka",
         ),
         (Place("IQ", PlacePrecision.COUNTRY, country="IQ"), "in Iraq"),
+        (
+            Place("Kosovan Embassy, Tirana", PlacePrecision.SITE, country="AL", admin1="Tirana"),
+            "at the Kosovan Embassy, Tirana",
+        ),
         (Place("Camp Heron", PlacePrecision.SITE, country="IQ"), "at Camp Heron, Iraq"),
         (Place("Kuwait City", PlacePrecision.NEAR, country="KW"), "near Kuwait City"),
         (None, ", place unknown"),

@@ -100,6 +100,7 @@ _TOO_WIDE_TO_HIT = frozenset(
     }
 )
 _UNSURE = {ActorRole.BLAMED: "blamed", ActorRole.SUSPECTED: "suspected"}
+_MANY = re.compile(r"(?i)\b(?:rockets|missiles|shells|mortars|rounds|drones)\b")
 _ONE = re.compile(r"(?i)\b(?:a|an|one|1|single|lone)\b")
 
 
@@ -164,11 +165,12 @@ def _where(place: Place | None, country: str | None, *, takes_target: bool) -> s
 
 
 def _is_counted(volley: FusedField[Weapon]) -> bool:
-    """False for the one of "rocket fire": a count of one that no word says."""
+    """False for the one of "rocket fire": no word says it, or another account says many."""
     count = volley.value.count
     if count is None or count.max != 1:
         return count is not None
-    return any(_ONE.search(words.span.text) for words in volley.evidence)
+    said = [words.span.text for words in volley.evidence]
+    return any(_ONE.search(text) for text in said) and not any(_MANY.search(text) for text in said)
 
 
 def _noun(type_: IncidentType, weapons: Sequence[FusedField[Weapon]]) -> str:

@@ -35,7 +35,7 @@ def place_title(place: Place) -> str:
         return country or place.name
     article = "the " if _takes_article(place.name) else ""
     wider = place.admin1 if place.admin1 and _tells_more(place.name, place.admin1) else country
-    if not wider or _is_same(place.name, wider):
+    if not wider or any(_is_same(part, wider) for part in place.name.split(", ")):
         return f"{article}{place.name}"
     return f"{article}{place.name}, {wider}"
 
@@ -50,12 +50,12 @@ def preposition(place: Place, *, is_attack: bool) -> str:
 
 
 def _takes_article(name: str) -> bool:
-    words = name.split()
+    words = name.partition(",")[0].split()
     return len(words) > 1 and words[-1] in _TAKES_ARTICLE and words[0].casefold() != "the"
 
 
 def _tells_more(name: str, admin1: str) -> bool:
-    if not _is_readable(admin1) or _is_same(name, admin1):
+    if not _is_readable(admin1) or ("," not in name and _is_same(name, admin1)):
         return False
     words = {word.casefold() for word in admin1.split()}
     return not words <= _COMPASS | _DIVISIONS

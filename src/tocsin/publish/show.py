@@ -1,7 +1,12 @@
-"""One incident as a page of text: each value, its words, who says so, and what others say."""
+"""One incident as a page of text: each value, its words, who says so, and what others say.
+
+Articles are numbered; `[2:444]` is code point 444 of the second. Statements that merely repeat the
+chosen value, more coarsely or in other words, share one line; rival ones have a line each.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,17 +18,53 @@ from rich.text import Text
 
 from tocsin.publish.phrasing import day_words, plain, value_words
 from tocsin.records import (
+    Alternative,
     Attribution,
     Claim,
+    Conflict,
+    ConflictSide,
     Evidence,
     FusedField,
     Incident,
+    Place,
     Report,
     ReportInContext,
+    Target,
+    Weapon,
 )
+from tocsin.records.vocab import ConflictVerdict, PlacePrecision, SourceKind
+from tocsin.text.nations import nation
 
 MAX_QUOTES = 6
-"""Quotes shown under one value; the rest are counted."""
+"""Different quotes shown under one value; the rest are counted."""
+LABEL_WIDTH = 10
+
+_REPEATS = {
+    ConflictVerdict.PRECISION.value: "also, less exactly",
+    ConflictVerdict.WORDING.value: "also called",
+    "published": "by day of publication",
+}
+"""Notes of statements that agree with the chosen value, and how they are led in."""
+_RIVALS = {
+    ConflictVerdict.OPEN.value: "rival account",
+    ConflictVerdict.ZONE_READING.value: "on another clock",
+    ConflictVerdict.SAME_SOURCE.value: "same source",
+    ConflictVerdict.ATTRIBUTION.value: "disputed",
+    "recap": "in a later recap",
+    "replaced by a later figure": "since replaced",
+    "8": "no figure given",
+}
+_VERDICTS = {
+    ConflictVerdict.OPEN: ("unresolved", "red"),
+    ConflictVerdict.ZONE_READING: ("one time on two clocks", "dim"),
+    ConflictVerdict.WORDING: ("two words for one thing", "dim"),
+    ConflictVerdict.PRECISION: ("one is more exact than the other", "dim"),
+    ConflictVerdict.SAME_SOURCE: ("one source says both", "dim"),
+    ConflictVerdict.ATTRIBUTION: ("who did it is disputed, not that it happened", "yellow"),
+}
+_BOUNDS = re.compile(r"(?P<low>\d+)(?P<more>\+|-(?P<high>\d+))")
+_TERM = re.compile(r"[a-z]+(?:[._][a-z]+)+")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +85,10 @@ class Speakers:
         for report in reports:
             for claim in _claims(report):
                 for span in claim.evidence:
-                    for attribution in claim.attributions[:1]:
-                        key = (report.article_id, span.start, span.end)
-                        self._by_span.setdefault(key, attribution)
+                    for attribution in claim.attributions:
+                        if attribution.kind is not SourceKind.OUTLET:
+                            key = (report.article_id, span.start, span.end)
+                            self._by_span.setdefault(key, attribution)
 
     def of(self, evidence: Evidence) -> str | None:
         """The speaker's name; None where the outlet says it itself."""
@@ -69,6 +111,54 @@ def _claims(report: Report) -> Iterator[Claim[Any]]:
         yield from group
 
 
+class _Page:
+    """What the parts of one page share: numbered articles, their labels, the speakers."""
+
+    def __init__(
+        self,
+        incident: Incident,
+        contexts: Sequence[ReportInContext],
+        articles: Mapping[str, ArticleLabel],
+    ) -> None:
+        self.incident = incident
+        self.articles = articles
+        self.speakers = Speakers(context.report for context in contexts)
+        days = {c.report.article_id: c.published.date.isoformat() for c in contexts if c.published}
+        told = {member.article_id for member in incident.reports}
+        ordered = sorted(told, key=lambda id_: (days.get(id_, "9999"), id_))
+        self.numbers = {id_: at for at, id_ in enumerate(ordered, start=1)}
+
+    def number(self, article_id: str) -> str:
+        """The article's number; its id where it tells nothing of the incident."""
+        at = self.numbers.get(article_id)
+        return str(at) if at is not None else plain(article_id)
+
+    def outlet(self, article_id: str) -> str:
+        label = self.articles.get(article_id)
+        return plain(label.outlet) if label else plain(article_id)
+
+    def quotes(self, evidence: Sequence[Evidence]) -> Text:
+        """`"words" [1:24] [2:7], says the army`: equal words of one speaker together."""
+        grouped: dict[tuple[str, str | None], list[Evidence]] = {}
+        for item in evidence:
+            grouped.setdefault((plain(item.span.text), self.speakers.of(item)), []).append(item)
+        line = Text()
+        for at, ((words, speaker), items) in enumerate(list(grouped.items())[:MAX_QUOTES]):
+            line.append(" · " if at else "", "dim")
+            line.append(f"“{words}” ", "italic")
+            line.append(self.places(items), "dim")
+            if speaker:
+                line.append(f", says {plain(speaker)}", "dim")
+        if len(grouped) > MAX_QUOTES:
+            line.append(f" and {len(grouped) - MAX_QUOTES} more", "dim")
+        return line
+
+    def places(self, evidence: Sequence[Evidence]) -> str:
+        """`[1:24] [2:7]`: article and offset of each word."""
+        found = (f"[{self.number(e.article_id)}:{e.span.start}]" for e in evidence)
+        return " ".join(dict.fromkeys(found))
+
+
 def incident_page(
     incident: Incident,
     contexts: Sequence[ReportInContext],
@@ -77,24 +167,38 @@ def incident_page(
     titles: Mapping[str, str] | None = None,
 ) -> RenderableType:
     """Everything known of one incident. `titles` names related incidents by id."""
-    speakers = Speakers(context.report for context in contexts)
-    head = Text(plain(incident.title), style="bold")
+    page = _Page(incident, contexts, articles)
     c = incident.corroboration
     standing = [incident.status.value]
     standing += ["provisional"] if incident.provisional else []
     standing += ["reviewed"] if incident.reviewed else []
     standing += ["known from recaps only"] if incident.background_only else []
-    line = Text(
-        f"{incident.id} · {', '.join(standing)} · {_n(c.articles, 'article')}, "
-        f"{_n(c.lineages, 'lineage')}, {_n(len(c.primary_sources), 'primary source')}"
+    counts = (
+        _n(c.articles, "article"),
+        _n(c.lineages, "independent origin"),
+        _n(len(c.primary_sources), "cited source"),
     )
-    parts: list[RenderableType] = [head, line, Text("")]
+    head = Text.assemble(
+        (plain(incident.title), "bold"),
+        (f"\n{', '.join(standing)} · {', '.join(counts)}\n{incident.id}", "dim"),
+    )
+    values = _grid()
+    last = ""
     for label, field in _fields(incident):
-        parts += _field(label, field, speakers, articles)
-    parts += _conflicts(incident, articles)
-    parts += _relations(incident, articles, titles or {})
-    parts += _sources(incident, articles)
+        values.add_row(Text("" if label == last else label, style="cyan"), _field(field, page))
+        last = label
+    parts: list[RenderableType] = [head, Text(""), values]
+    parts += _conflicts(page)
+    parts += _relations(page, titles or {})
+    parts += _sources(page)
     return Group(*parts)
+
+
+def _grid() -> Table:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=LABEL_WIDTH)
+    grid.add_column(overflow="fold")
+    return grid
 
 
 def _n(count: int, noun: str) -> str:
@@ -123,139 +227,171 @@ def _fields(incident: Incident) -> Iterator[tuple[str, FusedField[Any]]]:
             yield label, field
 
 
-def _field(
-    label: str,
-    field: FusedField[Any],
-    speakers: Speakers,
-    articles: Mapping[str, ArticleLabel],
-) -> list[RenderableType]:
-    row = Table.grid(padding=(0, 1))
-    row.add_column(width=16)
-    row.add_column()
-    note = f"  [{field.agreement.value}, rule {field.rule}]"
-    row.add_row(
-        Text(label, style="cyan"),
-        Text.assemble((value_words(field.value), "bold"), (note, "dim")),
-    )
-    parts: list[RenderableType] = [row]
-    parts += _quotes(field.evidence, speakers, articles)
-    for other in field.alternatives:
-        why = f"  [{other.note}]" if other.note else ""
-        parts.append(
-            Padding(
-                Text.assemble("also said: ", value_words(other.value), (why, "dim")), (0, 0, 0, 17)
-            )
-        )
-        parts += _quotes(other.evidence, speakers, articles)
-    return parts
+def _field(field: FusedField[Any], page: _Page) -> Text:
+    words = _words(field.value)
+    basis = f"{field.agreement.value}, rule {field.rule}"
+    if field.pinned_by:
+        basis = f"set by review {plain(field.pinned_by)}"
+    lines = [Text.assemble((words, "bold"), (f"  {basis}", "dim"))]
+    if field.evidence:
+        lines.append(page.quotes(field.evidence))
+    for note, lead in _REPEATS.items():
+        same = [other for other in field.alternatives if other.note == note]
+        line = _repeats(same, words, page)
+        if line is not None:
+            lines.append(Text.assemble((f"{lead}: ", "dim"), line))
+    lines.extend(_rival(other, page) for other in field.alternatives if other.note not in _REPEATS)
+    return Text("\n").join(lines)
 
 
-def _quotes(
-    evidence: Sequence[Evidence], speakers: Speakers, articles: Mapping[str, ArticleLabel]
-) -> list[RenderableType]:
-    quotes: list[RenderableType] = []
-    for item in evidence[:MAX_QUOTES]:
-        speaker = speakers.of(item)
-        says = f"{plain(speaker)}, in " if speaker else ""
-        quotes.append(
-            Padding(
-                Text.assemble(
-                    (f"“{plain(item.span.text)}”", "italic"),
-                    (f"  {says}{_label(item.article_id, articles)} @{item.span.start}", "dim"),
-                ),
-                (0, 0, 0, 19),
-            )
-        )
-    if len(evidence) > MAX_QUOTES:
-        quotes.append(
-            Padding(Text(f"and {len(evidence) - MAX_QUOTES} more", style="dim"), (0, 0, 0, 19))
-        )
-    return quotes
+def _repeats(others: Sequence[Alternative[Any]], chosen: str, page: _Page) -> Text | None:
+    """Statements that say the same less well: each value once; None where none differs."""
+    grouped: dict[str, list[Evidence]] = {}
+    for other in others:
+        grouped.setdefault(_words(other.value), []).extend(other.evidence)
+    grouped.pop(chosen, None)
+    if not grouped:
+        return None
+    line = Text()
+    for at, (words, evidence) in enumerate(grouped.items()):
+        where = page.places(evidence)
+        line.append(("; " if at else "") + words)
+        line.append(f" {where}" if where else "", "dim")
+    return line
 
 
-def _label(article_id: str, articles: Mapping[str, ArticleLabel]) -> str:
-    label = articles.get(article_id)
-    return f"{plain(label.outlet)} ({plain(article_id)})" if label else plain(article_id)
+def _rival(other: Alternative[Any], page: _Page) -> Text:
+    lead = _RIVALS.get(other.note, plain(other.note) or "also said")
+    line = Text.assemble((f"{lead}: ", "yellow"), _words(other.value))
+    if other.evidence:
+        line.append("  ")
+        line.append_text(page.quotes(other.evidence))
+    elif other.source:
+        line.append(f", says {plain(other.source)}", "dim")
+    return line
 
 
-def _labels(evidence: Sequence[Evidence], articles: Mapping[str, ArticleLabel]) -> str:
-    return ", ".join(sorted({_label(item.article_id, articles) for item in evidence}))
+def _words(value: object) -> str:
+    """A value in words: the country's name and not its code, "vehicle bomb" for `bomb.vehicle`."""
+    words = value_words(value)
+    if isinstance(value, Place) and value.country and value.precision is not PlacePrecision.COUNTRY:
+        words = _with_country(words)
+    if isinstance(value, Weapon):
+        words = words.replace(value.type.value, _spaced(value.type.value), 1)
+    if isinstance(value, Target):
+        words = words.replace(f"({value.kind.value})", f"({_spaced(value.kind.value)})")
+    return words
 
 
-def _conflicts(incident: Incident, articles: Mapping[str, ArticleLabel]) -> list[RenderableType]:
-    if not incident.conflicts:
+def _spaced(term: str) -> str:
+    """`ballistic missile` for missile.ballistic, `military base` for military_base."""
+    family, _, kind = term.partition(".")
+    kind = "" if kind == "unspecified" else kind
+    return " ".join(part for part in (kind, family) if part).replace("_", " ")
+
+
+def _with_country(words: str) -> str:
+    """`Kirkuk, Iraq` for "Kirkuk, IQ"."""
+    name, _, code = words.rpartition(", ")
+    known = nation(code) if name and len(code) == 2 and code.isupper() else None
+    return f"{name}, {known.name}" if known else words
+
+
+def _conflicts(page: _Page) -> list[RenderableType]:
+    if not page.incident.conflicts:
         return []
-    parts: list[RenderableType] = [Text(""), Text("differences between reports", style="bold")]
-    for conflict in incident.conflicts:
-        sides = " / ".join(
-            f"{plain(side.value)} ({_labels(side.evidence, articles)})" for side in conflict.sides
-        )
-        style = "red" if conflict.verdict.value == "open" else "dim"
-        parts.append(
-            Padding(
-                Text.assemble(
-                    (f"{conflict.field}: ", "cyan"), sides, (f"  {conflict.verdict.value}", style)
-                ),
-                (0, 0, 0, 2),
-            )
-        )
-    return parts
+    grid = _grid()
+    for conflict in page.incident.conflicts:
+        grid.add_row(Text(conflict.field.replace("_", " "), style="cyan"), _sides(conflict, page))
+    return [Text(""), Text("where accounts differ", style="bold"), grid]
 
 
-def _relations(
-    incident: Incident, articles: Mapping[str, ArticleLabel], titles: Mapping[str, str]
-) -> list[RenderableType]:
-    if not incident.relations:
+def _sides(conflict: Conflict, page: _Page) -> Text:
+    """`2, says Khyber Observer [1]; at least 14, say police [2]  unresolved`."""
+    line = Text()
+    for at, side in enumerate(conflict.sides):
+        line.append("; " if at else "")
+        line.append(_side_words(side.value), "bold")
+        line.append(_voices(side, page))
+    words, style = _VERDICTS.get(conflict.verdict, (conflict.verdict.value, "dim"))
+    line.append(f"  ({words})", style)
+    return line
+
+
+def _voices(side: ConflictSide, page: _Page) -> str:
+    """`, says the army [1]`: the speakers of a side, else the outlets that carry it."""
+    voices: dict[str, set[str]] = {}
+    for item in side.evidence:
+        speaker = page.speakers.of(item)
+        name = plain(speaker) if speaker else page.outlet(item.article_id)
+        voices.setdefault(name, set()).add(page.number(item.article_id))
+    told = [f"{name} [{', '.join(sorted(where))}]" for name, where in voices.items()]
+    if not told:
+        return ""
+    return f", {'says' if len(told) == 1 else 'say'} {' and '.join(told)}"
+
+
+def _side_words(value: str) -> str:
+    """The value of a side as a person says it: `at least 14` for 14+, `9 Mar 2021` for ISO."""
+    found = _BOUNDS.fullmatch(value)
+    if found:
+        low, high = found["low"], found["high"]
+        return f"{low} to {high}" if high else f"at least {low}"
+    words = _ISO_DAY.sub(lambda m: f"{int(m[3])} {_MONTHS[int(m[2]) - 1]} {m[1]}", plain(value))
+    words = re.sub(r"(?<=\d)T(?=\d)", " ", words)
+    if _TERM.fullmatch(words):
+        return _spaced(words)
+    return _with_country(words).replace("/", " to ")
+
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def _relations(page: _Page, titles: Mapping[str, str]) -> list[RenderableType]:
+    if not page.incident.relations:
         return []
     parts: list[RenderableType] = [Text(""), Text("relations, as stated", style="bold")]
-    for relation in incident.relations:
-        words = "; ".join(
-            f"“{plain(e.span.text)}” {_label(e.article_id, articles)}"
-            for e in relation.evidence[:2]
+    for relation in page.incident.relations:
+        line = Text.assemble(
+            (relation.kind.value.replace("_", " ") + " ", "cyan"),
+            plain(titles.get(relation.to, relation.to)),
+            "  ",
+            page.quotes(relation.evidence[:2]),
         )
-        parts.append(
-            Padding(
-                Text.assemble(
-                    (relation.kind.value.replace("_", " ") + " ", "cyan"),
-                    plain(titles.get(relation.to, relation.to)),
-                    (f"  {words}", "dim"),
-                ),
-                (0, 0, 0, 2),
-            )
-        )
+        if relation.by:
+            line.append(f", says {plain(relation.by.source)}", "dim")
+        parts.append(Padding(line, (0, 0, 0, 2), expand=False))
     return parts
 
 
-def _sources(incident: Incident, articles: Mapping[str, ArticleLabel]) -> list[RenderableType]:
-    parts: list[RenderableType] = [Text("")]
-    if incident.corroboration.primary_sources:
-        parts.append(Text("who is cited", style="bold"))
+def _sources(page: _Page) -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    cited = page.incident.corroboration.primary_sources
+    if cited:
+        names = "; ".join(
+            f"{plain(s.name)} ({s.kind.value.replace('_', ' ')}"
+            + (f", in {s.lineages} origins)" if s.lineages > 1 else ")")
+            for s in cited
+        )
         parts += [
-            Padding(
-                Text(f"{plain(s.name)} ({s.kind.value}), in {_n(s.lineages, 'lineage')}"),
-                (0, 0, 0, 2),
-            )
-            for s in incident.corroboration.primary_sources
+            Text(""),
+            Text("who is cited", style="bold"),
+            Padding(Text(names), (0, 0, 0, 2), expand=False),
         ]
-        parts.append(Text(""))
-    parts.append(Text("told by", style="bold"))
-    for member in incident.reports:
-        label = articles.get(member.article_id)
-        told = "as news" if member.is_main else "in the background"
-        if label is None:
-            parts.append(Padding(Text(f"{plain(member.article_id)} {told}"), (0, 0, 0, 2)))
-            continue
-        title = f" “{plain(label.title)}”" if label.title else ""
-        parts.append(
-            Padding(
-                Text(
-                    f"{plain(label.outlet)}, {label.published}{title}"
-                    f" ({plain(member.article_id)}), {told}"
-                ),
-                (0, 0, 0, 2),
-            )
-        )
-    return parts
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(justify="right", width=4)
+    grid.add_column(overflow="fold")
+    as_news = {m.article_id for m in page.incident.reports if m.is_main}
+    for article_id, number in page.numbers.items():
+        label = page.articles.get(article_id)
+        line = Text()
+        if label:
+            line.append(f"{plain(label.outlet)}, {label.published}")
+            line.append(f" “{plain(label.title)}”" if label.title else "", "italic")
+        told = "" if article_id in as_news else " in the background"
+        line.append(f" {plain(article_id)}{told}", "dim")
+        grid.add_row(Text(f"[{number}]", style="dim"), line)
+    return [*parts, Text(""), Text("told by", style="bold"), grid]
 
 
 def article_label(
