@@ -265,7 +265,9 @@ def _read_unit(
     """One unit as a nationality, a known name with words of kind around it, or an unknown name."""
     found: list[_Named] = []
     whole = _entries(text, unit[0][0], unit[-1][1], floor, gazetteer)
-    if whole and not (len(unit) == 1 and _word(text, unit[0]) in MODIFIERS):
+    is_single = len(unit) == 1
+    is_adjective = is_single and _is_adjective(_bare(text, unit[0]))
+    if whole and not is_adjective and not (is_single and _word(text, unit[0]) in MODIFIERS):
         return [(unit[0][0], unit[-1][1], whole)]
     while unit:
         code = nation_of(_bare(text, unit[0])) if len(_bare(text, unit[0])) > 2 else None
@@ -301,6 +303,11 @@ def _read_unit(
         # an unknown name keeps its kind: "Medical City", "High School"
         found.append((words[0][0], unit[-1][1], ()))
     return found
+
+
+def _is_adjective(word: str) -> bool:
+    """True for "Kazakh", which is no town here though one bears it, and false for "Oman"."""
+    return len(word) > 2 and nation_of(word) is not None and nation_named(word) is None
 
 
 def is_big(entries: tuple[GazetteerEntry, ...]) -> bool:
