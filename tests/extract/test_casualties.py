@@ -5,7 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from tocsin.extract.casualties import find_casualties
-from tocsin.extract.sentences import Sentence
+from tocsin.extract.sentences import Sentence, read_sentences
+from tocsin.records import Article, Reading
+from tocsin.records.vocab import Outcome
+
+MakeArticle = Callable[..., Article]
+ReadText = Callable[..., Reading]
 
 CASES = [
     ("The blast killed nine shoppers.", [("nine shoppers", "killed")]),
@@ -68,3 +73,43 @@ def test_combined_and_foreign_numbers_count_nobody(
     text: str, first_sentence: Callable[[str], Sentence]
 ) -> None:
     assert find_casualties(first_sentence(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("General Adel Karim was killed in a blast on Tuesday.", ["General Adel Karim"]),
+        ("A bomb killed the cleric Omar Said on Tuesday.", ["the cleric Omar Said"]),
+        ("They met after the killing of Omar Said on Tuesday.", ["Omar Said"]),
+        ("Three Villagers Killed 12 Injured in Taiz.", ["Three Villagers"]),
+        ("The fire was killed on Tuesday.", []),
+        ("He died aged 37 in New York.", []),
+    ],
+)
+def test_a_named_victim_is_one_person(
+    text: str, killed: list[str], make_article: MakeArticle
+) -> None:
+    article = make_article(text)
+    (sentence,) = read_sentences(article)
+    found = [
+        sentence.span(article, one.first, one.last).text
+        for one in find_casualties(sentence)
+        if one.outcome is Outcome.KILLED
+    ]
+    assert found == killed
+
+
+def test_a_figure_has_its_speaker(read: ReadText) -> None:
+    (report,) = read("Police said a bomb killed four people in Basra on Tuesday.").reports
+    (figure,) = report.casualties
+    assert figure.attribution is not None
+    assert figure.attribution.source == "Police"
+
+
+def test_a_withdrawn_figure_is_none(read: ReadText) -> None:
+    text = (
+        "A bomb killed 35 people in Basra on Tuesday. An earlier version of this story said 359 "
+        "people were killed; the figure was wrong."
+    )
+    (report,) = read(text).reports
+    assert [figure.span.text for figure in report.casualties] == ["35 people"]

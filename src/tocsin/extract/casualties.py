@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.extract.counts import CountPhrase, find_counts
-from tocsin.extract.nouns import ADVERBS, AUXILIARIES, grow_right, is_word
+from tocsin.extract.nouns import (
+    ADVERBS,
+    AUXILIARIES,
+    grow_left,
+    grow_right,
+    is_name,
+    is_word,
+    may_stand_inside,
+)
 from tocsin.extract.phrases import Match
+from tocsin.extract.places import is_title_case
 from tocsin.extract.sentences import Sentence
 from tocsin.extract.words import word_set
 from tocsin.records.vocab import Outcome, VictimGroup
@@ -105,7 +114,9 @@ def _phrases_of(
     elif word in _INTRANSITIVE or is_passive:
         chosen = _left(sentence, before, counts)
     else:
-        chosen = _right(sentence, match.last, counts) or _left(sentence, before, counts)
+        chosen = _right(sentence, match.last, counts)
+        if not chosen or _has_own_outcome(sentence, chosen[0]):
+            chosen = _left(sentence, before, counts) or chosen
     if is_nominal and word not in {"dead", "missing"}:
         chosen = [
             replace(count, last=match.last) if count.last == match.first else count
@@ -128,7 +139,81 @@ def _phrases_of(
     ]
     if not is_nominal:
         made = _nobody(sentence, match, outcome, before) or made
+    if not made and outcome is Outcome.KILLED:
+        made = _named_victim(sentence, match, before, is_passive=is_passive)
     return made + [part for whole in made[:1] for part in _parts(sentence, whole, counts, match)]
+
+
+_DEATH_NOUNS = word_set("casualties.death_nouns")
+_DEATH_VERBS = word_set("casualties.death_verbs")
+_NOT_NAMES = word_set("casualties.not_names")
+_MIN_NAME_TOKENS = 2
+
+
+def _named_victim(
+    sentence: Sentence, match: Match, before: int, *, is_passive: bool
+) -> list[CasualtyPhrase]:
+    """ "General Adel Karim was killed", "killed the cleric Omar Said", "the death of Omar Said":
+    one person, whose name is the phrase."""
+    tokens = sentence.tokens
+    word = tokens[match.last - 1].lower
+    found = None
+    if word in _DEATH_NOUNS and match.last < len(tokens) and tokens[match.last].lower == "of":
+        found = _name_after(sentence, match.last + 1)
+    elif (is_passive and word in _DEATH_VERBS) or word in _INTRANSITIVE:
+        found = _name_before(sentence, before)
+    elif word in _DEATH_VERBS:
+        found = _name_after(sentence, match.last)
+    if found is None:
+        return []
+    return [CasualtyPhrase(*found, Outcome.KILLED, VictimGroup.UNKNOWN, match.first)]
+
+
+def _name_after(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    tokens = sentence.tokens
+    first = at
+    while at < len(tokens) and not is_name(tokens[at]) and may_stand_inside(tokens, at):
+        at += 1
+    last = at
+    while last < len(tokens) and (is_name(tokens[last]) or tokens[last].text in "-’'."):
+        if tokens[last].text == "." and len(tokens[last - 1].text) > _LONGEST_TITLE:
+            break
+        last += 1
+    while last > at and not is_word(tokens[last - 1]):
+        last -= 1
+    return (first, last) if _is_personal_name(sentence, at, last) else None
+
+
+def _name_before(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    tokens = sentence.tokens
+    first = at
+    while first > 0 and (is_name(tokens[first - 1]) or tokens[first - 1].text in "-’'."):
+        if tokens[first - 1].text == "." and len(tokens[first - 2].text) > _LONGEST_TITLE:
+            break
+        first -= 1
+    while first < at and not is_word(tokens[first]):
+        first += 1
+    if not _is_personal_name(sentence, first, at):
+        return None
+    return grow_left(tokens, first), at
+
+
+_LONGEST_TITLE = 4
+"""Letters of the longest shortened title or initial before a stop: "Capt."."""
+
+
+def _is_personal_name(sentence: Sentence, first: int, last: int) -> bool:
+    """Two capitals or more, and neither a side's name nor words of place, in a sentence that is
+    not all in capitals."""
+    tokens = sentence.tokens
+    names = [token for token in tokens[first:last] if is_word(token)]
+    if len(names) < _MIN_NAME_TOKENS or is_title_case(sentence):
+        return False
+    if any(first < m.last and m.first < last for m in sentence.get("actors.named")):
+        return False
+    if any(token.lower in _NOT_NAMES for token in names):
+        return False
+    return not names[-1].text[0].isdigit()
 
 
 def _before_verb(sentence: Sentence, at: int) -> int:

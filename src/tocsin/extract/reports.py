@@ -13,10 +13,10 @@ from tocsin.extract.events import Event
 from tocsin.extract.incidents import Draft
 from tocsin.extract.places import PlacePhrase
 from tocsin.extract.sentences import Sentence
-from tocsin.extract.sources import SourcePhrase
+from tocsin.extract.sources import SourcePhrase, speaker_of
 from tocsin.extract.stages import modifiers_of, stage_of
 from tocsin.extract.tallies import TallyPhrase
-from tocsin.extract.targets import find_object, find_targets, find_victims
+from tocsin.extract.targets import find_object, find_opponents, find_targets, find_victims
 from tocsin.extract.timing import TimePhrase
 from tocsin.extract.weapons import find_weapons
 from tocsin.extract.words import word_set
@@ -98,8 +98,8 @@ def make_report(
         times=tuple(times),
         places=tuple(_places(article, draft)),
         weapons=tuple(_weapons(article, draft)),
-        targets=tuple(_targets(article, draft)),
-        casualties=tuple(_casualties(article, draft, owned)),
+        targets=tuple(_targets(article, draft, findings)),
+        casualties=tuple(_casualties(article, draft, owned, findings)),
         damage=tuple(m for one in owned for m in find_damage(article, one.sentence)),
         effects=tuple(m for one in owned for m in find_effects(article, one.sentence)),
         actors=tuple(_actors(article, draft, owned, findings)),
@@ -147,17 +147,25 @@ def _weapons(article: Article, draft: Draft) -> list[WeaponMention]:
     return list(seen.values())
 
 
-def _targets(article: Article, draft: Draft) -> list[TargetMention]:
+def _targets(article: Article, draft: Draft, findings: list[Finding]) -> list[TargetMention]:
     seen: dict[str, TargetMention] = {}
     for event in draft.events:
+        if len(seen) > 1:  # sentences further on tell of other things nearby
+            break
         named = find_targets(article, event.sentence, event.first, event.last)
-        found = [*named, *find_victims(article, event)] or find_object(article, event)
+        doers = findings[event.sentence.index].doers
+        found = [*named, *find_victims(article, event, draft.type)]
+        if not seen:
+            found = found or find_opponents(article, event, doers) or find_object(article, event)
         for target in found:
-            seen.setdefault(target.span.text.lower().split()[-1], target)
+            if not any(target.span.overlaps(other.span) for other in seen.values()):
+                seen.setdefault(target.span.text.lower().split()[-1], target)
     return list(seen.values())
 
 
-def _casualties(article: Article, draft: Draft, owned: list[Finding]) -> list[CasualtyMention]:
+def _casualties(
+    article: Article, draft: Draft, owned: list[Finding], findings: list[Finding]
+) -> list[CasualtyMention]:
     mentions: list[CasualtyMention] = []
     seen: set[tuple[str, str]] = set()
     of_events = {event.sentence.index for event in draft.events}
@@ -176,7 +184,16 @@ def _casualties(article: Article, draft: Draft, owned: list[Finding]) -> list[Ca
         if key in seen:
             continue
         seen.add(key)
-        mentions.append(CasualtyMention(span, phrase.outcome, phrase.group, phrase.is_part))
+        said = speaker_of(findings[sentence.index].sources, phrase.first, phrase.last)
+        mentions.append(
+            CasualtyMention(
+                span,
+                phrase.outcome,
+                phrase.group,
+                phrase.is_part,
+                said.attribution(article, sentence) if said else None,
+            )
+        )
     return mentions
 
 

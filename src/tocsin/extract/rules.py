@@ -78,7 +78,7 @@ class RuleExtractor:
         places = find_place_phrases(
             article, sentence, self._gazetteer, [time.span for time in times]
         )
-        casualties = find_casualties(sentence)
+        casualties = [] if sentence.get("context.correction") else find_casualties(sentence)
         tallies = find_tallies(article, sentence, times, casualties)
         counted = [(t.first, t.last) for t in tallies if t.kind is not TallyKind.STRENGTH]
         casualties = [one for one in casualties if not any(a <= one.first < b for a, b in counted)]

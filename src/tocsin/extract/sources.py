@@ -17,6 +17,7 @@ _BETWEEN_WORDS = word_set("sources.between_words")
 _CITING = word_set("sources.citing")
 _WEEKDAYS = word_set("sources.weekdays")
 
+_NOBODY = word_set("sources.nobody")
 _REACH = 14
 """Tokens between a speaker and the word of saying."""
 
@@ -80,6 +81,8 @@ def _before(sentence: Sentence, cue: int, cue_last: int, heads: list[Match]) -> 
         at -= 1
     if at < 0:
         return None
+    if tokens[at].lower in _NOBODY:
+        return None
     if tokens[at].lower in {"it", "he", "she", "they", "who", "which", "that"}:
         if tokens[at].lower in {"who", "which"} and at > 0 and tokens[at - 1].text == ",":
             at -= 2
@@ -103,6 +106,16 @@ def _before(sentence: Sentence, cue: int, cue_last: int, heads: list[Match]) -> 
 def _is_inverted(sentence: Sentence, cue: int) -> bool:
     """Whether the speaker may follow: ", said Colonel Karim"."""
     return cue == 0 or not is_word(sentence.tokens[cue - 1])
+
+
+def speaker_of(sources: Sequence[SourcePhrase], first: int, last: int) -> SourcePhrase | None:
+    """Who vouches for tokens `[first, last)`: the last speaker cited before them, else the first
+    cited after. Never a phrase that overlaps them."""
+    before = [one for one in sources if one.last <= first and one.cue_last <= first]
+    after = [one for one in sources if last <= one.first]
+    if before:
+        return before[-1]
+    return after[0] if after else None
 
 
 _BREAKING = word_set("sources.breaking")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tocsin.extract.casualties import find_casualties
+from tocsin.extract.doers import DoerKind, DoerPhrase
 from tocsin.extract.events import Event
-from tocsin.extract.nouns import DETERMINERS, grow_left, grow_right
+from tocsin.extract.nouns import BREAKS, DETERMINERS, grow_left, grow_right, is_name
+from tocsin.extract.places import is_title_case
 from tocsin.extract.sentences import Sentence
 from tocsin.extract.words import word_set
 from tocsin.records import Article, TargetMention
-from tocsin.records.vocab import IncidentType, TargetKind
+from tocsin.records.vocab import IncidentType, Outcome, TargetKind
 
 _KEPT_DETERMINERS = word_set("targets.kept_determiners")
 _MOVABLE_KINDS = word_set("targets.movable_kinds")
@@ -45,14 +49,30 @@ def find_targets(
             and tokens[begin].lower not in _KEPT_DETERMINERS
         ):
             begin += 1
+        end = match.last
+        if is_name(tokens[end - 1]) and not is_title_case(sentence):
+            while end < len(tokens) and is_name(tokens[end]) and tokens[end].lower not in BREAKS:
+                end += 1  # "Camp Taji"
         found.append(
             TargetMention(
-                sentence.span(article, begin, match.last),
+                sentence.span(article, begin, end),
                 TargetKind(match.value),
                 aimed_at=governor in {"targeting", "targeted", "aiming", "target", "targets"},
             )
         )
-    return found
+    return _longest(found)
+
+
+def _longest(found: list[TargetMention]) -> list[TargetMention]:
+    """Without those inside a longer one: "two civilian" of "two civilian vehicles"."""
+    return [
+        one
+        for one in found
+        if not any(
+            other is not one and other.span.contains(one.span) and other.span != one.span
+            for other in found
+        )
+    ]
 
 
 _VICTIM_TYPES = frozenset(
@@ -66,22 +86,63 @@ _VICTIM_TYPES = frozenset(
 )
 """Types aimed at persons: who was taken or singled out is the target."""
 
-_TAKING = frozenset({IncidentType.ABDUCTION, IncidentType.ARREST_RAID})
+_TAKING = frozenset(
+    {
+        IncidentType.ABDUCTION,
+        IncidentType.ARREST_RAID,
+    }
+)
+"""Of these, types whose victims are all meant, however many."""
+_KILLING = frozenset({IncidentType.EXECUTION, IncidentType.OTHER_ATTACK})
+"""Of these, types that are told by who was killed."""
 _ONE = frozenset({"a", "an", "one", "his", "her", "another"})
 
 
-def find_victims(article: Article, event: Event) -> list[TargetMention]:
-    """The persons an event was aimed at: all who were taken, and a single one attacked."""
-    if event.type not in _VICTIM_TYPES:
+def find_victims(article: Article, event: Event, kind: IncidentType) -> list[TargetMention]:
+    """The persons an event was aimed at: all who were taken, a single one attacked, and the first
+    who were killed where the killing is all that is told. `kind` is the type of the incident."""
+    is_killing = kind in _KILLING
+    if event.type not in _VICTIM_TYPES and not is_killing:
         return []
-    found = []
+    found: list[TargetMention] = []
     for phrase in event.casualties:
         is_single = event.sentence.tokens[phrase.first].lower in _ONE
-        if phrase.is_part or not (is_single or event.type in _TAKING):
+        is_meant = is_single or event.type in _TAKING
+        if is_killing:
+            is_meant = phrase.outcome is Outcome.KILLED and not found
+        if phrase.is_part or not is_meant:
             continue
-        kind = TargetKind.INDIVIDUAL if is_single else TargetKind.CIVILIANS
+        target = TargetKind.INDIVIDUAL if is_single else TargetKind.CIVILIANS
         span = event.sentence.span(article, phrase.first, phrase.last)
-        found.append(TargetMention(span, kind, aimed_at=True))
+        found.append(TargetMention(span, target, aimed_at=True))
+    return found
+
+
+_OPPOSED = word_set("targets.opposed")
+_AIMED_KINDS = {"armed": TargetKind.MILITIA, "state": TargetKind.MILITARY}
+
+
+def find_opponents(
+    article: Article, event: Event, doers: Sequence[DoerPhrase]
+) -> list[TargetMention]:
+    """An armed side that the words turn against: "struck Taliban positions", "against rebels"."""
+    sentence, tokens = event.sentence, event.sentence.tokens
+    harmed = [(phrase.first, phrase.last) for phrase in event.casualties]
+    found = []
+    for doer in doers:
+        if not event.first <= doer.first < event.last or doer.kind < DoerKind.KIND:
+            continue
+        governor = tokens[doer.first - 1].lower if doer.first > 0 else ""
+        is_object = doer.first == event.trigger.last and "verb" in event.trigger.category
+        if governor not in _OPPOSED and not (is_object and governor in _STRONG):
+            continue
+        if any(doer.overlaps(*range_) for range_ in harmed):
+            continue
+        heads = [m.value for m in sentence.get("actors.head") if doer.first <= m.first < doer.last]
+        kind = _AIMED_KINDS[heads[-1]] if heads else TargetKind.MILITIA
+        found.append(
+            TargetMention(sentence.span(article, doer.first, doer.last), kind, aimed_at=True)
+        )
     return found
 
 
