@@ -135,3 +135,18 @@ def test_a_place_inferred_from_the_article_is_believed_less() -> None:
     found = report(text, "struck", places=(PlaceMention(span(text, "a wedding hall")),))
     assert found.place is not None
     assert found.place.confidence <= 0.25
+
+
+def test_a_report_without_a_place_hears_its_sentence() -> None:
+    text = "Troops struck a market in the old city of Kabul. Officials in Herat were silent."
+    end = text.index(".") + 1
+    found = report(text, "struck", sentences=(Span.of(text, 0, end),))
+    assert found.place is not None
+    assert (found.place.value.name, found.place.rule) == ("Kabul", "in-sentence")
+    assert found.place.confidence <= 0.5
+    assert found.places == ()
+
+
+def test_a_sentence_that_only_names_a_speakers_town_locates_nothing() -> None:
+    text = "The Kabul government said that troops struck a market."
+    assert report(text, "struck", sentences=(Span.of(text, 0, len(text)),)).place is None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from tocsin.records import Article, Claim, Place, ReportMention, Span
 from tocsin.records.vocab import ActorClass, PlacePrecision, PlaceRole
 from tocsin.where import (
+    RULES,
     Gazetteer,
     PlaceContext,
     PlaceQuery,
@@ -24,6 +25,12 @@ GENERIC_COUNTRY_DOMAINS = frozenset({"ai", "cc", "co", "fm", "io", "la", "ly", "
 
 ACTOR_CHARS = 60
 """How far the name of a group may reach beyond the place inside it."""
+
+LOOK_BACK = 48
+LOCATIVE_BEFORE = re.compile(
+    r"\b(?:in|at|near|outside|inside) (?:the )?(?:(?:[a-z-]+ ){1,3}of )?(?:[a-z-]+ )?$"
+)
+"""Before a place that holds what the sentence tells: "in the old city of", "near"."""
 
 BRANCH_AFTER = re.compile(r"['’]?s? (?:branch|affiliate|chapter|offshoot|franchise)\b")
 """Behind a place that names a part of a group: "its Khorasan branch"."""
@@ -89,11 +96,47 @@ class ArticlePlaces:
         readings = resolve_places([*queries, *targets], self._context, self._gazetteer)
         places = readings[: len(queries)]
         sites = [reading for reading in readings[len(queries) :] if _is_landmark(reading)]
-        best = locate([*places, *sites])
+        best = locate([*places, *sites]) or locate(self._around(mention))
         return Located(
             place=_claim(best) if best else None,
             mentions=tuple(_claim(reading) or _unlocated(reading) for reading in places),
         )
+
+    def _around(self, mention: ReportMention) -> list[PlaceReading]:
+        """Where the report's sentences say "in X", for a report that names no place.
+
+        An inference: a sentence may speak of somebody else's whereabouts. The trigger's sentence
+        comes first; others are heard only where it is silent.
+        """
+        if mention.places:
+            return []
+        text = self._context.text
+        for sentence in sorted(
+            mention.sentences, key=lambda one: (not one.contains(mention.trigger), one.start)
+        ):
+            queries = [
+                PlaceQuery(candidate.span)
+                for candidate in self._context.candidates or ()
+                if sentence.contains(candidate.span)
+                and LOCATIVE_BEFORE.search(
+                    text[
+                        max(sentence.start, candidate.span.start - LOOK_BACK) : candidate.span.start
+                    ]
+                )
+                and not self._is_in_actor(candidate.span)
+            ]
+            if queries:
+                readings = resolve_places(queries, self._context, self._gazetteer)
+                return [
+                    replace(
+                        reading,
+                        is_inferred=True,
+                        rule="in-sentence",
+                        explanation=RULES["in-sentence"],
+                    )
+                    for reading in readings
+                ]
+        return []
 
     def _sites_before(self, said: set[Span]) -> list[Span]:
         """Landmarks that stand right before the places said: "Camp Taji" before "near Baghdad"."""

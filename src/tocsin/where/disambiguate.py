@@ -50,6 +50,7 @@ RULES = {
     "named-site": "a site that bears the name of a place",
     "misspelt": "a name of the article's country that differs by a letter or two",
     "from-article": "the words name no place; the place named nearest in the article holds it",
+    "in-sentence": "no words were taken for its place; its sentences say where they play",
     "unknown": "neither the words nor the article name a place",
 }
 """Every rule a reading can name, in plain words."""
