@@ -12,6 +12,7 @@ from tocsin.records.vocab import ActorClass, PlacePrecision, PlaceRole
 from tocsin.where import (
     RULES,
     Gazetteer,
+    PlaceCandidate,
     PlaceContext,
     PlaceQuery,
     PlaceReading,
@@ -116,9 +117,8 @@ class ArticlePlaces:
         ):
             queries = [
                 PlaceQuery(candidate.span)
-                for candidate in self._context.candidates or ()
-                if sentence.contains(candidate.span)
-                and LOCATIVE_BEFORE.search(
+                for candidate in self._candidates_in(sentence)
+                if LOCATIVE_BEFORE.search(
                     text[
                         max(sentence.start, candidate.span.start - LOOK_BACK) : candidate.span.start
                     ]
@@ -137,6 +137,13 @@ class ArticlePlaces:
                     for reading in readings
                 ]
         return []
+
+    def _candidates_in(self, sentence: Span) -> tuple[PlaceCandidate, ...]:
+        """The places named in a sentence, in order."""
+        candidates = self._context.candidates or ()
+        first = bisect_left(candidates, sentence.start, key=lambda one: one.span.start)
+        last = bisect_left(candidates, sentence.end, lo=first, key=lambda one: one.span.start)
+        return candidates[first:last]
 
     def _sites_before(self, said: set[Span]) -> list[Span]:
         """Landmarks that stand right before the places said: "Camp Taji" before "near Baghdad"."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tocsin.records import Place
 from tocsin.records.vocab import PlacePrecision
@@ -114,6 +114,16 @@ class _Scene:
     at: int
     shares: dict[str, float]
     evidence: ArticleEvidence
+    memo: dict[tuple[str, str], dict[str, float]] = field(default_factory=dict)
+    """Division shares by country and own key: every homonym asks for the same."""
+
+    def divisions(self, country: str, own_key: str) -> dict[str, float]:
+        """The article's votes for the first-level divisions of a country, as shares 0..1."""
+        known = self.memo.get((country, own_key))
+        if known is None:
+            known = self.evidence.division_shares(self.at, country, own_key)
+            self.memo[country, own_key] = known
+        return known
 
     def share(self, entry: GazetteerEntry) -> float:
         """The share of the entry's country, the largest where it touches several."""
@@ -127,9 +137,7 @@ class _Scene:
         """
         if entry.country is None or entry.admin1 is None:
             return 0.0
-        share = self.evidence.division_shares(self.at, entry.country, own_key).get(
-            entry.admin1, 0.0
-        )
+        share = self.divisions(entry.country, own_key).get(entry.admin1, 0.0)
         return share / (share + _HALF_SHARE)
 
 
@@ -298,7 +306,7 @@ def _is_in_wrong_division(
         return False
     if any(_holds(parent, entry) for parent in parents if not parent.is_country):
         return False
-    shares = scene.evidence.division_shares(scene.at, entry.country, own_key)
+    shares = scene.divisions(entry.country, own_key)
     if not shares or max(shares.values()) < _LEADING_SHARE:
         return False
     return shares.get(entry.admin1, 0.0) < _SHARE_OF_STRANGER
