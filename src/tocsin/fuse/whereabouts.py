@@ -9,7 +9,18 @@ from tocsin.records.vocab import PlacePrecision
 from tocsin.text.nations import nation
 
 _COMPASS = frozenset(
-    {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"}
+    {
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "centre",
+    }
 )
 _DIVISIONS = frozenset(
     {"province", "state", "region", "district", "governorate", "county", "department", "oblast"}

@@ -15,7 +15,7 @@ from math import exp
 from tocsin.records import ReportInContext
 from tocsin.resolve.compare import Feature, Profile, compare, find_veto, profile
 
-SCORE_VERSION = "rules/1"
+SCORE_VERSION = "rules/2"
 
 PRIOR = -2.6
 """Of a pair within one block: about one in twenty is a match."""
@@ -31,8 +31,8 @@ WEIGHTS: dict[tuple[str, str], float] = {
     ("time", "published_lag"): 0.0,
     ("time", "before_publication"): -2.0,
     ("time", "unknown"): -0.5,
-    ("date_basis", "one_inferred"): -0.2,
-    ("date_basis", "both_inferred"): -0.5,
+    ("date_basis", "one_inferred"): -0.1,
+    ("date_basis", "both_inferred"): -0.3,
     ("place", "same_site"): 2.0,
     ("place", "same_town"): 1.6,
     ("place", "same_area"): 1.0,
@@ -73,13 +73,13 @@ WEIGHTS: dict[tuple[str, str], float] = {
     ("projectiles", "far"): -0.6,
     ("target", "same_name"): 1.0,
     ("target", "same_kind"): 0.3,
-    ("target", "different"): -0.4,
+    ("target", "different"): -0.2,
     ("actor", "shared"): 0.3,
-    ("actor", "different"): -0.2,
+    ("actor", "different"): 0.0,
     ("person", "shared"): 2.2,
-    ("person", "different"): -0.5,
+    ("person", "different"): -0.3,
     ("street", "shared"): 2.2,
-    ("street", "different"): -0.9,
+    ("street", "different"): -0.6,
     ("age", "shared"): 1.2,
     ("age", "several"): 1.8,
     ("age", "different"): -1.2,
