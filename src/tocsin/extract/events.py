@@ -318,7 +318,14 @@ def _stretches(
         if has_time or is_causal or (has_place and any(p.last <= link.first for p in places)):
             cuts.append(link.first)
     edges = [0, *sorted({*cuts, *anchored}), size]
-    return [(start, end) for start, end in pairwise(edges) if start < end]
+    stretches: list[tuple[int, int]] = []
+    for start, end in pairwise(edges):
+        has_trigger = any(start <= match.first < end for match in triggers)
+        if stretches and not has_trigger:  # "a day after" between its two events: the former's
+            stretches[-1] = (stretches[-1][0], end)
+        elif start < end:
+            stretches.append((start, end))
+    return stretches
 
 
 def _anchored_cuts(sentence: Sentence, triggers: list[Match], times: list[TimePhrase]) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tocsin.extract.actors import authorship, find_actors, known_by_deed
@@ -27,7 +26,6 @@ from tocsin.records import (
     PlaceMention,
     ReportMention,
     SourceMention,
-    Span,
     TargetMention,
     TimeMention,
     WeaponMention,
@@ -80,22 +78,23 @@ def owners(drafts: list[Draft], findings: list[Finding]) -> dict[int, int]:
 
 
 def make_report(
-    article: Article, draft: Draft, owned: list[Finding], findings: list[Finding]
+    article: Article,
+    draft: Draft,
+    owned: list[Finding],
+    times: tuple[TimeMention, ...],
+    findings: list[Finding],
 ) -> ReportMention:
     """The report of one incident. `owned` are the sentences that tell of it, in order; `findings`
     those of the whole article, each at its sentence's index."""
     founder = draft.founder
     trigger = founder.sentence.span(article, founder.trigger.first, founder.trigger.last)
-    dating = [time for event in draft.events for time in event.times if time.dates_events]
-    dating.sort(key=lambda time: (time.is_of_speech, time.expression.needs_anchor))
-    times = _unique(TimeMention(time.span) for time in dating)
     return ReportMention(
         is_main=draft.is_main,
         type=draft.type,
         stage=stage_of(draft),
         modifiers=modifiers_of(draft),
         trigger=trigger,
-        times=tuple(times),
+        times=times,
         places=tuple(_places(article, draft)),
         weapons=tuple(_weapons(article, draft)),
         targets=tuple(_targets(article, draft, findings)),
@@ -280,13 +279,3 @@ def _confidence(draft: Draft) -> float:
     score += 0.15 if draft.places else 0.0
     score += 0.1 if any(event.casualties for event in draft.events) else 0.0
     return min(1.0, round(score, 3))
-
-
-def _unique(mentions: Iterable[TimeMention]) -> list[TimeMention]:
-    seen: set[Span] = set()
-    kept = []
-    for mention in mentions:
-        if mention.span not in seen:
-            seen.add(mention.span)
-            kept.append(mention)
-    return kept

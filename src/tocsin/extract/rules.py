@@ -12,6 +12,7 @@ from __future__ import annotations
 from itertools import repeat
 
 from tocsin.extract.casualties import find_casualties
+from tocsin.extract.dating import times_of_all
 from tocsin.extract.doers import find_doers
 from tocsin.extract.events import find_events, without_foreign_themes
 from tocsin.extract.incidents import Draft, gather
@@ -64,7 +65,8 @@ class RuleExtractor:
         for finding in findings:
             if finding.index in owner:
                 owned[owner[finding.index]].append(finding)
-        reports = tuple(map(make_report, repeat(article), drafts, owned, repeat(findings)))
+        times = times_of_all(drafts, owned)
+        reports = tuple(map(make_report, repeat(article), drafts, owned, times, repeat(findings)))
         return Reading(
             extractor_version=VERSION,
             reports=reports,
