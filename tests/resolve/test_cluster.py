@@ -14,7 +14,8 @@ from tests.resolve.factory import day_of, neighbours_in, tell
 from tocsin.records import ReportInContext, TimeInterval
 from tocsin.records.vocab import IncidentType, TimeBasis, TimePrecision
 from tocsin.resolve import Cluster, ResolveSettings, incident_id, resolve, score_pair
-from tocsin.resolve.compare import find_veto, profile
+from tocsin.resolve.profile import profile
+from tocsin.resolve.veto import find_veto
 
 SETTINGS = ResolveSettings()
 Partition = frozenset[tuple[str, ...]]

@@ -18,9 +18,10 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from tocsin.records import ReportInContext
-from tocsin.resolve.compare import Profile, find_veto, profile
 from tocsin.resolve.config import ResolveSettings
+from tocsin.resolve.profile import Profile, profile
 from tocsin.resolve.score import PairScore, weigh
+from tocsin.resolve.veto import find_veto
 
 Neighbours = Callable[[ReportInContext], Iterable[ReportInContext]]
 """All reports that share a block key with one; may include it. Must be symmetric."""

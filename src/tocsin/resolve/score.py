@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from math import exp
 
 from tocsin.records import ReportInContext
-from tocsin.resolve.compare import Feature, Profile, compare, find_veto, profile
+from tocsin.resolve.compare import Feature, compare
+from tocsin.resolve.profile import Profile, profile
+from tocsin.resolve.veto import find_veto
 
 SCORE_VERSION = "rules/2"
 
