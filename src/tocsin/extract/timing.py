@@ -10,14 +10,13 @@ from tocsin.records import Article, Span
 from tocsin.records.vocab import PublishedBasis
 from tocsin.when import (
     Bound,
-    CalendarRef,
     Direction,
     TimeContext,
     TimeExpression,
     TimeKind,
     TimeUnit,
-    Which,
     find_times,
+    resolve_time,
 )
 
 RECENT_DAYS = 3
@@ -120,7 +119,7 @@ def find_time_phrases(
     """Time expressions of a sentence in order."""
     phrases = []
     for expression in find_times(article.text, sentence.start, sentence.end):
-        days = days_of(expression, context.today)
+        days = days_of(expression, context)
         earliest, latest = days if days else (None, None)
         phrases.append(
             TimePhrase(
@@ -160,90 +159,11 @@ def _follows_since(sentence: Sentence, span: Span) -> bool:
     return False
 
 
-_UNIT_DAYS = {
-    TimeUnit.DAY: 1,
-    TimeUnit.WEEK: 7,
-    TimeUnit.FORTNIGHT: 14,
-    TimeUnit.MONTH: 30,
-    TimeUnit.YEAR: 365,
-    TimeUnit.DECADE: 3650,
-    TimeUnit.WEEKEND: 7,
-    TimeUnit.HOUR: 0,
-    TimeUnit.MINUTE: 0,
-}
-
-
-def days_of(expression: TimeExpression, today: dt.date | None) -> tuple[dt.date, dt.date] | None:
-    """The first and last day, roughly: enough to tell two days apart. Grounding is exact."""
-    if today is None:
+def days_of(expression: TimeExpression, context: TimeContext) -> tuple[dt.date, dt.date] | None:
+    """The first and last local day; None for what is open on a side or no possible time."""
+    if expression.kind in _NO_DATES or expression.kind is TimeKind.ANCHORED:
         return None
-    if expression.refs and not expression.needs_anchor:
-        spans = [days for ref in expression.refs if (days := _ref_days(ref, today))]
-        return (min(a for a, _ in spans), max(b for _, b in spans)) if spans else None
-    if expression.amount is not None and expression.direction is Direction.AGO:
-        size = _UNIT_DAYS.get(expression.amount.unit, 0)
-        far = size * (expression.amount.most or expression.amount.fewest * 2)
-        slack = 0 if size <= 1 else size // 4
-        return (
-            today - dt.timedelta(days=far + slack),
-            today - dt.timedelta(days=max(0, size * expression.amount.fewest - slack)),
-        )
-    if expression.kind is TimeKind.WINDOW and expression.amount is not None:
-        hours = (expression.amount.most or 100) * _UNIT_HOURS.get(expression.amount.unit, 1000)
-        if hours <= SHORT_WINDOW_HOURS:
-            return today - dt.timedelta(days=-(-hours // 24)), today
-    return None
-
-
-def _ref_days(ref: CalendarRef, today: dt.date) -> tuple[dt.date, dt.date] | None:
-    day = dt.timedelta(days=1)
-    if ref.offset_days is not None:
-        when = today + ref.offset_days * day
-        return when, when
-    if ref.month and ref.day:
-        year = ref.year or today.year
-        if ref.year_which is Which.LAST:
-            year -= 1
-        try:
-            when = dt.date(year, ref.month, ref.day)
-        except ValueError:
-            return None
-        if ref.year is None and ref.year_which is None and when > today + 2 * day:
-            when = when.replace(year=year - 1) if (ref.month, ref.day) != (2, 29) else when
-        return when, when
-    if ref.weekday is not None:
-        back = (today.weekday() - ref.weekday) % 7
-        if ref.which is Which.NEXT:
-            return today + (7 - back) * day, today + (7 - back) * day
-        if ref.which is Which.LAST and back == 0:
-            back = 7
-        if ref.week_which is Which.LAST:
-            monday = today - (today.weekday() + 7) * day
-            return monday + ref.weekday * day, monday + ref.weekday * day
-        when = today - back * day
-        return when, when
-    if ref.month:
-        year = ref.year or (today.year - (ref.month > today.month))
-        if ref.year_which is Which.LAST:
-            year = today.year - 1
-        first = dt.date(year, ref.month, 1) if 1 <= year <= 9998 else today
-        return first, (first + 31 * day).replace(day=1) - day
-    if ref.year:
-        if not 1 <= ref.year <= 9998:
-            return None
-        return dt.date(ref.year, 1, 1), dt.date(ref.year, 12, 31)
-    if ref.unit is not None and ref.which is not None:
-        size = _UNIT_DAYS.get(ref.unit, 0)
-        if ref.which is Which.LAST:
-            if ref.unit is TimeUnit.WEEK:
-                monday = today - (today.weekday() + 7) * day
-                return monday, monday + 6 * day
-            if ref.unit is TimeUnit.MONTH:
-                end = today.replace(day=1) - day
-                return end.replace(day=1), end
-            if ref.unit is TimeUnit.YEAR:
-                return dt.date(today.year - 1, 1, 1), dt.date(today.year - 1, 12, 31)
-            return today - 2 * size * day, today
-        if ref.which is Which.THIS:
-            return today - size * day, today
-    return None
+    interval = resolve_time(expression, context).interval
+    if interval is None or interval.first_day is None or interval.last_day is None:
+        return None
+    return interval.first_day, interval.last_day
