@@ -183,6 +183,14 @@ def test_a_missile_that_others_call_a_rocket_is_a_rocket() -> None:
     assert conflict.verdict is ConflictVerdict.WORDING
 
 
+def test_rocket_fire_is_no_fire_of_one_rocket() -> None:
+    one = Weapon(WeaponType.ROCKET, count=Quantity(1, 1, 1))
+    salvo = Weapon(WeaponType.ROCKET, count=Quantity(25, None, None))
+    (field,) = fuse([tell("a", weapons=[one]), tell("b", weapons=[salvo])]).weapons
+    assert field.value == salvo
+    assert fuse([tell("a", weapons=[one])]).weapons[0].value.count is None
+
+
 def test_different_weapons_stand_side_by_side() -> None:
     gun, bomb = Weapon(WeaponType.FIREARM), Weapon(WeaponType.IED)
     incident = fuse([tell("a", weapons=[gun, bomb]), tell("b", weapons=[gun])])

@@ -26,6 +26,7 @@ from tocsin.fuse.stated import (
 from tocsin.records import (
     Alternative,
     Casualties,
+    Claim,
     Conflict,
     ConflictSide,
     Damage,
@@ -61,6 +62,8 @@ _REFINED_BY: dict[WeaponType, frozenset[WeaponType]] = {
 _NOTHING_SAID = frozenset({_W.UNKNOWN, _W.NONE})
 _DAMAGE_RANK = {level: rank for rank, level in enumerate(DamageLevel)}
 _WORD = re.compile(r"[^\W_]+")
+_ONE = re.compile(r"(?i)\b(?:a|an|one|1|single|lone|another|the|this|that)\b")
+"""Words without which "rocket fire" is not fire of one rocket."""
 _DETERMINERS = frozenset(["a", "an", "the", "its", "his", "her", "their", "this", "that", "some"])
 OTHER_OUTCOMES = (Outcome.MISSING, Outcome.ABDUCTED, Outcome.ARRESTED)
 
@@ -71,7 +74,9 @@ def fuse_weapons(
     """One entry for each distinct type; a coarse type gives way to a finer one of its kind."""
     stated = collect(
         contexts,
-        lambda c: [claim for claim in c.report.weapons if claim.value.type not in _NOTHING_SAID],
+        lambda c: [
+            _counted(claim) for claim in c.report.weapons if claim.value.type not in _NOTHING_SAID
+        ],
     )
     types = {one.value.type for one in stated}
     into = {type_: _finest(type_, types, stated) for type_ in types}
@@ -115,6 +120,14 @@ def fuse_weapons(
             )
         )
     return _ranked(fields), tuple(conflicts)
+
+
+def _counted(claim: Claim[Weapon]) -> Claim[Weapon]:
+    """The claim without a count of one that no word of it says."""
+    count = claim.value.count
+    if count is None or count.max != 1 or any(_ONE.search(span.text) for span in claim.evidence):
+        return claim
+    return replace(claim, value=replace(claim.value, count=None))
 
 
 def _by_type(stated: Iterable[Stated[Weapon]]) -> tuple[ConflictSide, ...]:
