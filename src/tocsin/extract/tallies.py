@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tocsin.extract.casualties import CasualtyPhrase
 from tocsin.extract.counts import CountPhrase, find_counts, is_number
-from tocsin.extract.nouns import is_word
+from tocsin.extract.nouns import DETERMINERS, grow_right, is_word
 from tocsin.extract.phrases import Match
 from tocsin.extract.sentences import Sentence
 from tocsin.extract.sources import SourcePhrase
@@ -21,6 +21,12 @@ from tocsin.records.vocab import IncludesCurrent, TallyKind
 
 _ORDINAL_DIGITS = re.compile(r"(?:st|nd|rd|th)$")
 _ORDINALS = word_set("tallies.ordinals")
+_SINGLE = word_set("tallies.single")
+_RANKS = word_set("tallies.ranks")
+_UNITS = word_set("counts.not_persons_after") | word_set("counts.months") | {"of"}
+_LATEST = word_set("tallies.latest")
+_RANK_REACH = 8
+_LATEST_REACH = 5
 _NOUN_REACH = 4
 _WINDOW_REACH = 16
 LARGE_TOLL = 3000
@@ -67,7 +73,11 @@ def tally_mention(
 ) -> TallyMention:
     """As a record; the first speaker of the sentence vouches for it."""
     by = sources[0].attribution(article, sentence) if sources else None
-    includes = IncludesCurrent.YES if tally.is_ordinal else IncludesCurrent.UNKNOWN
+    is_current = tally.is_ordinal or any(
+        token.lower in _LATEST
+        for token in sentence.tokens[max(0, tally.first - _LATEST_REACH) : tally.last]
+    )
+    includes = IncludesCurrent.YES if is_current else IncludesCurrent.UNKNOWN
     scope = sentence.span(article, *tally.scope) if tally.scope else None
     return TallyMention(
         span=sentence.span(article, tally.first, tally.last),
@@ -163,6 +173,10 @@ def _made(
             scope = (noun.last, begin)
         last = sentence.token_at(window.end)
         last = max(noun.last, last)
+    elif noun.last < len(sentence.tokens) and sentence.tokens[noun.last].lower in _SCOPING:
+        end = grow_right(sentence.tokens, _over_determiners(sentence, noun.last + 1))
+        if end > noun.last + 1:
+            scope, last = (noun.last, end), end
     return TallyPhrase(
         first,
         last,
@@ -173,6 +187,15 @@ def _made(
         window,
         scope,
     )
+
+
+_SCOPING = word_set("tallies.scoping")
+
+
+def _over_determiners(sentence: Sentence, at: int) -> int:
+    while at < len(sentence.tokens) and sentence.tokens[at].lower in DETERMINERS:
+        at += 1
+    return at
 
 
 def _incident_counts(
@@ -189,6 +212,8 @@ def _incident_counts(
                 break
             if not is_number(sentence, at) or tokens[at].lower == "no":
                 continue
+            if tokens[at + 1].lower in _UNITS or (at and tokens[at - 1].lower in _UNITS):
+                break  # "two days of attacks", "the Nov 13 attacks"
             window = _window(article, sentence, at, noun.last, times)
             if window is not None and not _dates_one_day(window, times):
                 found.append(_made(sentence, at, noun, (at, at + 1), window, ordinal=False))
@@ -210,8 +235,15 @@ def _casualty_totals(
     found = []
     has_day = any(time.is_day and time.dates_events for time in times)
     for phrase in casualties:
+        if sentence.tokens[phrase.first].lower in _SINGLE or phrase.is_part:
+            continue
         window = _window(article, sentence, phrase.first, phrase.last, times)
-        if window is not None and (has_day or _dates_one_day(window, times)):
+        if window is not None and (
+            has_day
+            or _dates_one_day(window, times)
+            or _opens_before(sentence, window, phrase)
+            or _is_of_superlative(sentence, window)
+        ):
             window = None
         is_large = _size(sentence, phrase) >= LARGE_TOLL
         if window is None and not is_large:
@@ -229,6 +261,22 @@ def _casualty_totals(
             )
         )
     return found
+
+
+def _opens_before(sentence: Sentence, window: Span, phrase: CasualtyPhrase) -> bool:
+    """ "On alert since two people were killed": the harm opens the period, the period counts
+    nothing."""
+    at = sentence.token_at(window.start)
+    return at < phrase.first <= at + 2 and sentence.tokens[at].lower == "since"
+
+
+def _is_of_superlative(sentence: Sentence, window: Span) -> bool:
+    """ "The deadliest attack since 2011": the period ranks one incident."""
+    at = sentence.token_at(window.start)
+    return any(
+        token.lower.endswith("est") or token.lower in _RANKS
+        for token in sentence.tokens[max(0, at - _RANK_REACH) : at]
+    )
 
 
 def _size(sentence: Sentence, phrase: CasualtyPhrase) -> int:
