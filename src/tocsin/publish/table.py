@@ -42,7 +42,12 @@ def incident_table(
     """
     columns = [column for column in _COLUMNS if width >= column.from_width]
     table = Table(
-        title=title, title_justify="left", header_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
+        title=title,
+        title_justify="left",
+        header_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
     )
     for column in columns:
         table.add_column(
@@ -50,7 +55,8 @@ def incident_table(
             justify="right" if column.is_number else "left",
             no_wrap=column.is_number or column.is_fixed,
             overflow="fold",
-            ratio=column.ratio,
+            min_width=column.min_width,
+            max_width=column.max_width,
         )
     for incident in incidents:
         table.add_row(*(Text(column.cell(incident)) for column in columns))
@@ -88,18 +94,19 @@ class _Column:
     from_width: int = 0
     is_number: bool = False
     is_fixed: bool = False
-    ratio: int | None = None
+    min_width: int | None = None
+    max_width: int | None = None
 
 
 _COLUMNS = (
     _Column("when", lambda i: date_cell(i.date.value) if i.date else NOT_STATED, is_fixed=True),
-    _Column("what", lambda i: plain(i.title), ratio=3),
+    _Column("what", lambda i: plain(i.title), min_width=22),
     _Column("killed", lambda i: quantity_cell(i.killed), is_number=True),
     _Column("hurt", lambda i: quantity_cell(i.injured), is_number=True),
-    _Column("who", _who, from_width=120, ratio=2),
+    _Column("who", _who, from_width=130, max_width=28),
     _Column("from", _origins, is_number=True),
-    _Column("status", status_words, from_width=100),
-    _Column("id", lambda i: i.id[:SHORT_ID_CHARS], is_fixed=True),
+    _Column("status", status_words, from_width=110, max_width=24),
+    _Column("id", lambda i: i.id[:SHORT_ID_CHARS], is_fixed=True, min_width=SHORT_ID_CHARS),
 )
 
 
