@@ -308,6 +308,8 @@ def _stretches(
         earlier = [match for match in triggers if match.last <= link.first]
         if not later or not earlier or link.first in cuts:
             continue
+        if sentence.tokens[link.first].lower == "retaliatory":
+            continue  # says of an event that it answers, and opens no other
         start = sentence.tokens[link.first].start
         has_time = any(time.span.start >= start and time.dates_events for time in times)
         has_place = any(place.first >= link.first for place in places)

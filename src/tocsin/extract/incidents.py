@@ -100,9 +100,47 @@ def gather(events: list[Event], today: dt.date | None) -> list[Draft]:
             drafts.append(draft)
     for draft in drafts:
         draft.is_main = _is_main(draft, today)
+    drafts = _join_leads(drafts)
     if drafts and not any(draft.is_main for draft in drafts):
         _promote(drafts)
     return [draft for draft in drafts if _can_be_told_apart(draft)]
+
+
+JOIN_SENTENCES = 3
+"""A lead and the sentences after it that may tell the same incident in other words."""
+
+
+def _join_leads(drafts: list[Draft]) -> list[Draft]:
+    """Main incidents that open the article one after the other, of kin types, on days and at
+    places that do not exclude each other, are one: the headline and its story."""
+    kept: list[Draft] = []
+    leads: list[Draft] = []
+    for draft in drafts:
+        home = next((one for one in leads if _is_retold(one, draft)), None)
+        if home is None:
+            kept.append(draft)
+            if draft.founder.sentence.index < LEAD_SENTENCES:
+                leads.append(draft)
+            continue
+        for event in draft.events:
+            home.add(event)
+    return kept
+
+
+def _is_retold(one: Draft, other: Draft) -> bool:
+    founder = other.founder
+    distance = founder.sentence.index - one.founder.sentence.index
+    if not (one.is_main and other.is_main and are_kin(one.type, other.type)):
+        return False
+    if not 0 < distance <= JOIN_SENTENCES:
+        return False
+    if founder.is_apart or founder.is_linked or founder.sentence.get("context.new_event"):
+        return False
+    if one.days and other.days:
+        gap = max((other.days[0] - one.days[1]).days, (one.days[0] - other.days[1]).days)
+        if gap > 0:
+            return False
+    return _compare_places(tuple(other.places), one.places) >= 0
 
 
 def _home(event: Event, drafts: list[Draft]) -> Draft | None:
