@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tocsin.extract.nouns import AUXILIARIES, grow_left, is_name, is_word
+from tocsin.extract.nouns import AUXILIARIES, DETERMINERS, grow_left, is_name, is_word
 from tocsin.extract.phrases import Match
 from tocsin.extract.sentences import Sentence
 from tocsin.extract.words import word_set
@@ -68,6 +68,8 @@ def find_sources(sentence: Sentence) -> list[SourcePhrase]:
                 and _is_inverted(sentence, cue.first)
                 else None
             )
+        if phrase and _is_bare(sentence, phrase):
+            continue
         if phrase and not any(p.first < phrase.last and phrase.first < p.last for p in found):
             found.append(phrase)
     return found
@@ -101,6 +103,15 @@ def _before(sentence: Sentence, cue: int, cue_last: int, heads: list[Match]) -> 
         if at + 1 - first >= 1 and tokens[first].text[0].isupper():
             return SourcePhrase(first, at + 1, cue, cue_last, SourceKind.OFFICIAL)
     return None
+
+
+_BARE = word_set("sources.bare")
+
+
+def _is_bare(sentence: Sentence, phrase: SourcePhrase) -> bool:
+    """ "The media", "a military": nobody in particular, or the front part of a name."""
+    words = [token.lower for token in sentence.tokens[phrase.first : phrase.last]]
+    return all(word in DETERMINERS or word in _BARE for word in words)
 
 
 def _is_inverted(sentence: Sentence, cue: int) -> bool:
@@ -144,7 +155,8 @@ def _over_apposition(sentence: Sentence, first: int, floor: int) -> int:
     tokens = sentence.tokens
     if first > floor and tokens[first - 1].lower in {"of", "for"}:
         first = grow_left(tokens, first - 1, floor)
-    if first - 1 > floor and tokens[first - 1].text == "," and is_name(tokens[first - 2]):
+    is_full_name = first - 2 > floor and is_name(tokens[first - 2]) and is_name(tokens[first - 3])
+    if is_full_name and tokens[first - 1].text == ",":
         first = grow_left(tokens, first - 1, floor)
     return first
 
@@ -161,7 +173,10 @@ def _after(sentence: Sentence, cue: int, cue_last: int, heads: list[Match]) -> S
             ):
                 break
             first = grow_left(tokens, head.first, cue_last)
-            return SourcePhrase(first, head.last, cue, cue_last, SourceKind(head.value))
+            last = _last_name(tokens, head.last, len(tokens))
+            while not is_word(tokens[last - 1]):
+                last -= 1  # the stop that ends the sentence
+            return SourcePhrase(first, last, cue, cue_last, SourceKind(head.value))
     at = cue_last
     while at < len(tokens) and is_word(tokens[at]) and is_name(tokens[at]):
         at += 1
