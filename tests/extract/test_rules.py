@@ -387,6 +387,36 @@ def test_time_grows_with_the_text_and_not_faster(unit: str, extractor: RuleExtra
     assert large < 0.25 or large < 10 * small
 
 
+def test_it_comes_a_day_after_another_incident(read: ReadText) -> None:
+    """What the counting words name is another incident, and they date the one told before."""
+    reading = read(
+        "Two rockets hit a depot in Kirkuk shortly after midnight. It was not clear who fired them."
+        " It comes one day after Danish jets bombed a bridge near Mosul early on Tuesday."
+    )
+    rockets, bridge = reading.reports
+    assert rockets.type is IncidentType.INDIRECT_FIRE
+    assert bridge.type is IncidentType.AIR_STRIKE
+    assert [time.anchor for time in rockets.times if time.span.text == "one day after"] == [1]
+    assert not [place for place in rockets.places if place.span.text == "Mosul"]
+
+
+def test_who_examined_the_attack_did_not_do_it(read: ReadText) -> None:
+    reading = read(
+        "A rocket hit a house in Kirkuk on Tuesday. Danish police officers who examined the attack"
+        " think that the rocket was fired from a nearby suburb."
+    )
+    assert not [actor for report in reading.reports for actor in report.actors]
+
+
+def test_attacks_to_be_avenged_are_not_this_one(read: ReadText) -> None:
+    reading = read(
+        "Rockets fell on a base near Kirkuk on Tuesday. The attack comes as militias promised to go"
+        " on until they avenge Danish strikes in the north."
+    )
+    (report,) = reading.reports
+    assert not report.actors
+
+
 def test_stage_and_modifiers(read: ReadText) -> None:
     (foiled,) = read("Police foiled a bomb attack on a mosque in Quetta on Tuesday.").reports
     assert foiled.stage.value == "foiled"

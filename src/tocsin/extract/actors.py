@@ -130,7 +130,7 @@ def _of_trigger(
     if found:
         return found
     if "verb" in trigger.category:
-        if _is_suffered(sentence, trigger):
+        if _is_suffered(sentence, trigger) or _is_noun_there(sentence, trigger):
             return []
         return (
             _inside(trigger, doers)
@@ -158,6 +158,16 @@ def _is_suffered(sentence: Sentence, trigger: Match) -> bool:
         return True
     after = tokens[trigger.last].lower if trigger.last < len(tokens) else "."
     return trigger.last - trigger.first == 1 and verb in _TRANSITIVE and after in _PASSIVE_FOLLOWERS
+
+
+def _is_noun_there(sentence: Sentence, trigger: Match) -> bool:
+    """ "Officers who examined the attack": a word of both kinds behind a determiner."""
+    return (
+        trigger.first > 0
+        and trigger.last - trigger.first == 1
+        and sentence.tokens[trigger.first].lower in _NOUN_LIKE
+        and sentence.tokens[trigger.first - 1].lower in DETERMINERS
+    )
 
 
 def _by(

@@ -29,6 +29,7 @@ def times_of_all(
     """
     home = {id(event): index for index, draft in enumerate(drafts) for event in draft.events}
     moved = dict(_counted_from_next(drafts, home))
+    moved |= dict(_counted_by_next_sentence(drafts, home))
     given: dict[int, list[tuple[TimePhrase, int | None]]] = {}
     for time, (giver, counted) in moved.values():
         given.setdefault(giver, []).append((time, counted))
@@ -69,6 +70,19 @@ def _counted_from_next(
             for time in (*one.times, *other.times):
                 if time.expression.needs_anchor and _stands_between(time, one, other):
                     yield id(time), (time, (home[id(one)], home[id(other)]))
+
+
+def _counted_by_next_sentence(
+    drafts: Sequence[Draft], home: dict[int, int]
+) -> Iterator[tuple[int, tuple[TimePhrase, tuple[int, int]]]]:
+    """ "It comes a day after ...": as `_counted_from_next`, for the incident told before."""
+    for index, draft in enumerate(drafts):
+        if draft.counted_for is None:
+            continue
+        dated = home.get(id(draft.counted_for.founder))
+        for event in draft.events:
+            if event.dates_previous is not None and dated not in (None, index):
+                yield id(event.dates_previous), (event.dates_previous, (dated, index))
 
 
 def _stands_between(time: TimePhrase, one: Event, other: Event) -> bool:

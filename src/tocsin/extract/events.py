@@ -70,6 +70,8 @@ TYPE_OF_MEANS = {
 _UNREAL_REACH = 6
 """Tokens before a trigger within which a word makes it unreal."""
 _CLAUSE_MARKS = word_set("events.clause_marks")
+_COMING = word_set("events.coming")
+_PRONOUNS = frozenset({"it", "this", "that", "they", "these"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ class Event:
     is_apart: bool = False
     """Its words make it another event than the one told before it in the sentence: "a day after",
     "in retaliation for"."""
+    dates_previous: TimePhrase | None = None
+    """The words that count the incident told before from this one: "It comes a day after ..."."""
 
     @property
     def start(self) -> int:
@@ -137,6 +141,9 @@ def find_events(
         if link.value in {"retaliation_for", "in_response_to"}
     }
     apart.update(anchored)
+    opening = _opening_count(sentence, triggers, times)
+    if opening is not None:
+        anchored = [*anchored, sentence.token_at(opening.span.end)]
     for first, last in _stretches(sentence, triggers, times, places, anchored):
         inside = [match for match in triggers if first <= match.first < last]
         if inside:
@@ -149,7 +156,14 @@ def find_events(
                 places=places,
                 casualties=casualties,
             )
-            events.append(replace(event, is_apart=first in apart and bool(events)))
+            is_opening = opening is not None and first == sentence.token_at(opening.span.end)
+            events.append(
+                replace(
+                    event,
+                    is_apart=is_opening or (first in apart and bool(events)),
+                    dates_previous=opening if is_opening else None,
+                )
+            )
     return events
 
 
@@ -342,6 +356,28 @@ def _anchored_cuts(sentence: Sentence, triggers: list[Match], times: list[TimePh
         if has_before and any(match.first >= at for match in triggers):
             cuts.append(at)
     return cuts
+
+
+def _opening_count(
+    sentence: Sentence, triggers: list[Match], times: list[TimePhrase]
+) -> TimePhrase | None:
+    """ "It comes a day after Iran fired ...": the sentence takes up the incident told before and
+    counts it from another, told next. None where something happens before the counting words."""
+    for time in times:
+        if not time.is_days_after:
+            continue
+        begin, after = sentence.token_at(time.span.start), sentence.token_at(time.span.end)
+        opening = [token.lower for token in sentence.tokens[:begin]]
+        if not any(word in _COMING for word in opening):
+            continue
+        is_taken_up = bool(set(opening) & _PRONOUNS) or any(
+            match.last <= begin for match in sentence.get("context.anaphor")
+        )
+        explicit = [match for match in triggers if "weak" not in match.category]
+        has_before = any(match.last <= begin for match in explicit)
+        if is_taken_up and not has_before and any(match.first >= after for match in triggers):
+            return time
+    return None
 
 
 def _event(

@@ -51,6 +51,8 @@ class Draft:
     names_type: bool = False
     days: tuple[dt.date, dt.date] | None = None
     """Days of the first event that names some."""
+    counted_for: Draft | None = None
+    """The incident that is dated from this one: "It comes a day after ..."."""
     places: list[PlacePhrase] = field(default_factory=list)
     """Places of all events in order of telling, each name once."""
 
@@ -90,14 +92,19 @@ def event_days(event: Event) -> tuple[dt.date, dt.date] | None:
 def gather(events: list[Event], today: dt.date | None) -> list[Draft]:
     """Events in the order of telling to incidents."""
     drafts: list[Draft] = []
+    told_last: Draft | None = None
     for event in events:
-        draft = _home(event, drafts)
+        is_other = event.dates_previous is not None
+        draft = _home(event, [d for d in drafts if not (is_other and d is told_last)])
         if draft is not None:
             draft.add(event)
         elif _may_found(event, drafts):
             draft = Draft()
             draft.add(event)
             drafts.append(draft)
+        if draft is not None and is_other and told_last is not None:
+            draft.counted_for = told_last
+        told_last = draft or told_last
     for draft in drafts:
         draft.is_main = _is_main(draft, today)
     drafts = _join_leads(drafts)
