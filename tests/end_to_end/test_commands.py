@@ -13,8 +13,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.end_to_end.conftest import Tocsin, lines
 
+from tests.end_to_end.conftest import Tocsin, lines
 from tocsin.corpus import corpus_paths
 
 SCHEMAS = files("tocsin.publish").joinpath("schemas")

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from tests.end_to_end.conftest import Tocsin, environment, lines
 
 KILLS = 12

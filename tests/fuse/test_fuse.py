@@ -34,6 +34,7 @@ from tocsin.records.vocab import (
     IncidentStatus,
     IncidentType,
     PlacePrecision,
+    PlaceRole,
     SourceKind,
     Specificity,
     Stage,
@@ -424,3 +425,12 @@ def test_a_later_verbatim_copy_changes_the_counts_of_pages_alone(cluster, data) 
     assert after.id == before.id
     assert after.corroboration.articles == before.corroboration.articles + 1
     assert after.corroboration.reports == before.corroboration.reports + 1
+
+
+def test_where_it_was_launched_is_not_where_it_happened() -> None:
+    launched = Place("Norway", PlacePrecision.COUNTRY, PlaceRole.LAUNCH, country="NO")
+    told = tell("a", place=None)
+    report = replace(told.report, places=(Claim(launched, (SPAN,)),))
+    incident = fuse([replace(told, report=report)])
+    assert incident.place is None
+    assert "Norway" not in incident.title

@@ -25,7 +25,7 @@ from tocsin.fuse.things import (
 from tocsin.fuse.title import write_title
 from tocsin.records import Claim, Conflict, Incident, MemberReport, ReportInContext
 from tocsin.records.context import incident_id_of
-from tocsin.records.vocab import ConflictVerdict, Outcome, Stage
+from tocsin.records.vocab import LOCATING_ROLES, ConflictVerdict, Outcome, Stage
 
 
 def fuse(cluster: Sequence[ReportInContext]) -> Incident:
@@ -113,8 +113,13 @@ def _stage(contexts: Sequence[ReportInContext]) -> Stage:
 
 
 def _only_country(contexts: Sequence[ReportInContext]) -> str | None:
-    """The country of every place the reports mention, where they mention one country alone."""
-    countries = {claim.value.country for c in contexts for claim in c.report.places}
+    """The country of every place where the reports say it happened, if that is one alone."""
+    countries = {
+        claim.value.country
+        for c in contexts
+        for claim in c.report.places
+        if claim.value.role in LOCATING_ROLES
+    }
     countries.discard(None)
     return countries.pop() if len(countries) == 1 else None
 

@@ -208,6 +208,10 @@ class PlaceRole(StrEnum):
     DATELINE = "dateline"
 
 
+LOCATING_ROLES = frozenset({PlaceRole.IMPACT, PlaceRole.TARGET_SITE})
+"""The roles of places where an incident happened."""
+
+
 class WeaponType(StrEnum):
     FIREARM = "firearm"
     ROCKET = "rocket"

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.records import Place
-from tocsin.records.vocab import PlacePrecision, PlaceRole
+from tocsin.records.vocab import LOCATING_ROLES, PlacePrecision
 from tocsin.where.distance import place_distance_km
 from tocsin.where.query import PlaceReading
 
-LOCATING_ROLES = frozenset({PlaceRole.IMPACT, PlaceRole.TARGET_SITE})
 _FINENESS = {precision: at for at, precision in enumerate(PlacePrecision)}
 _CONSISTENT_KM = 60.0
 """Slack between the centre of a site and the settlement or landmark named with it."""
