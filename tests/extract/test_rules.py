@@ -26,6 +26,8 @@ from tocsin.records.vocab import (
 
 ReadText = Callable[..., Reading]
 
+HANG_S = 20.0
+
 
 def spans_of(value: object) -> list[Span]:
     """Every span in a reading, however deep."""
@@ -375,16 +377,13 @@ def test_any_text_reads_and_every_span_is_a_slice(text: str, extractor: RuleExtr
         "\n",
     ],
 )
-def test_time_grows_with_the_text_and_not_faster(unit: str, extractor: RuleExtractor) -> None:
-    def seconds(size: int) -> float:
-        article = Article(id="art_any", sha256="0" * 64, text=unit * (size // len(unit)))
-        begin = time.perf_counter()
-        extractor.read(article)
-        return time.perf_counter() - begin
-
-    seconds(2_000)
-    small, large = seconds(10_000), seconds(40_000)
-    assert large < 0.25 or large < 10 * small
+def test_repetitive_text_does_not_hang(unit: str, extractor: RuleExtractor) -> None:
+    """A guard against work that grows with the square of the text, not a measure of speed: ten
+    times what a linear reader needs on a busy machine."""
+    article = Article(id="art_any", sha256="0" * 64, text=unit * (100_000 // len(unit)))
+    begin = time.process_time()
+    extractor.read(article)
+    assert time.process_time() - begin < HANG_S
 
 
 def test_it_comes_a_day_after_another_incident(read: ReadText) -> None:

@@ -71,8 +71,8 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
     start = time.process_time()
     read_quantities(text)
     read_quantity(text)
-    # 100 kB; the allowance beyond a second is for a loaded machine
-    assert time.process_time() - start < 3.0
+    # 100 kB; a guard against squared work on a busy machine, not a measure of speed
+    assert time.process_time() - start < 20.0
 
 
 @pytest.mark.data

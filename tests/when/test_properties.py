@@ -86,5 +86,5 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
         return time.process_time() - start
 
     took(1000)
-    # 100 kB; the allowance beyond a second is for a loaded machine
-    assert took(100_000) < 3.0
+    # 100 kB; a guard against squared work on a busy machine, not a measure of speed
+    assert took(100_000) < 20.0
