@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import Any
 
@@ -12,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tocsin.cli.moments import typed_moment
 from tocsin.how_many import QuantityReading, read_quantities
 from tocsin.publish.contract import interval_json, place_json, quantity_json, span_json
 from tocsin.publish.phrasing import interval_words, place_words, plain, quantity_words
@@ -61,16 +61,9 @@ def ground_command(
 def _published(text: str | None) -> Published | None:
     if text is None:
         return None
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is not an ISO 8601 date or time", param_hint="--published"
-        ) from None
-    has_clock = len(text) > len("2020-01-09") and moment.tzinfo is not None
-    return Published(
-        moment.date(), PublishedBasis.EXTERNAL, moment if has_clock else None, "--published"
-    )
+    moment, is_day = typed_moment(text, "--published")
+    instant = moment if moment.tzinfo is not None and not is_day else None
+    return Published(moment.date(), PublishedBasis.EXTERNAL, instant, "--published")
 
 
 def _zone(place: str | None, gazetteer: Gazetteer) -> str | None:

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from tocsin.cli.moments import typed_moment
 from tocsin.cli.output import output
 from tocsin.config import load_settings
 from tocsin.errors import TocsinError
@@ -71,13 +72,8 @@ def _moment(text: str | None) -> dt.datetime | None:
     """An `--as-of` time as UTC; a plain day means its last moment."""
     if text is None:
         return None
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is not an ISO 8601 time", param_hint="--as-of"
-        ) from None
-    if len(text) == len("2020-01-09"):
+    moment, is_day = typed_moment(text, "--as-of")
+    if is_day:
         moment += dt.timedelta(days=1) - dt.timedelta(microseconds=1)
     return moment.replace(tzinfo=moment.tzinfo or dt.UTC).astimezone(dt.UTC)
 

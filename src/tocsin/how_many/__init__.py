@@ -1,4 +1,4 @@
-"""Words of counting in, bounds out. Usable alone; imports only records and errors."""
+"""Words of counting in, bounds out. Usable alone; imports only text, records and errors."""
 
 from __future__ import annotations
 

@@ -1,52 +1,9 @@
-"""One pass over a text: words, numbers and marks with their offsets."""
+"""The tokens that the grammar of time reads."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Final
+from tocsin.text.word_tokens import PARAGRAPH_BREAK
+from tocsin.text.word_tokens import WordTokens as Tokens
+from tocsin.text.word_tokens import word_tokens as tokenise
 
-PARAGRAPH_BREAK: Final = "\n\n"
-_TOKEN: Final = re.compile(r"\d+|[^\W\d_]+|['’]s\b|\n[ \t\r]*\n|[^\w\s]")
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """Parallel lists, one entry a token. `words` are lower case, `’s` is written `'s`."""
-
-    text: str
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-
-    def __len__(self) -> int:
-        return len(self.words)
-
-    def word(self, at: int) -> str:
-        """The word at an index; empty past either end."""
-        return self.words[at] if 0 <= at < len(self.words) else ""
-
-    def is_capital(self, at: int) -> bool:
-        """True where the token begins with an upper-case letter."""
-        return 0 <= at < len(self.words) and self.text[self.starts[at]].isupper()
-
-    def is_joined(self, at: int) -> bool:
-        """True where no space parts the token from the one before it."""
-        return 0 < at < len(self.words) and self.starts[at] == self.ends[at - 1]
-
-
-def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
-    """The tokens that lie wholly in `[start, end)`. Linear in its length."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        word = match.group().lower()
-        if word == "’s":
-            word = "'s"
-        elif word[0] == "\n":
-            word = PARAGRAPH_BREAK
-        words.append(word)
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens(text, words, starts, ends)
+__all__ = ["PARAGRAPH_BREAK", "Tokens", "tokenise"]
