@@ -70,7 +70,8 @@ class Parts:
     @classmethod
     def open(cls) -> Parts:
         """The parts that ship with Tocsin."""
-        return cls(open_extractor(), Gazetteer.open(), ActorCatalogue.open())
+        gazetteer, actors = Gazetteer.open(), ActorCatalogue.open()
+        return cls(open_extractor(gazetteer=gazetteer, actors=actors), gazetteer, actors)
 
     def extract(self, article: Article) -> Extraction:
         """What one article reports, values as meant. An unsupported language yields nothing."""

@@ -8,6 +8,8 @@ from typing import Protocol
 from tocsin.errors import SettingsError
 from tocsin.extract.rules import RuleExtractor
 from tocsin.records import Article, Reading
+from tocsin.where import Gazetteer
+from tocsin.who import ActorCatalogue
 
 
 class Extractor(Protocol):
@@ -21,14 +23,24 @@ class Extractor(Protocol):
         """The mentions of one article, values as written; equal articles give equal readings."""
 
 
-EXTRACTORS: dict[str, Callable[[], Extractor]] = {"rules": RuleExtractor}
+Factory = Callable[[Gazetteer | None, ActorCatalogue | None], Extractor]
+
+EXTRACTORS: dict[str, Factory] = {"rules": RuleExtractor}
 """Name to factory."""
 
 
-def open_extractor(name: str = "rules") -> Extractor:
-    """The extractor of that name. Raises SettingsError naming those that there are."""
+def open_extractor(
+    name: str = "rules",
+    *,
+    gazetteer: Gazetteer | None = None,
+    actors: ActorCatalogue | None = None,
+) -> Extractor:
+    """The extractor of that name, on the parts given or else the shipped ones.
+
+    Raises SettingsError naming the extractors that there are.
+    """
     factory = EXTRACTORS.get(name)
     if factory is None:
         known = ", ".join(sorted(EXTRACTORS))
         raise SettingsError("extract.name", f"no extractor {name!r}; there are: {known}")
-    return factory()
+    return factory(gazetteer, actors)
