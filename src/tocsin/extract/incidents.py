@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from dataclasses import dataclass, field
 
 from tocsin.extract.events import Event, has_violence
 from tocsin.extract.places import PlacePhrase
 from tocsin.extract.timing import RECENT_DAYS
 from tocsin.records.vocab import IncidentType as Type
+from tocsin.where import place_distance_km
 
 _KIN = (
     {Type.ARMED_CLASH, Type.ARMED_ATTACK},
@@ -225,20 +225,11 @@ def _may_be_detail(event: Event, draft: Draft) -> bool:
         distance
         for one in new
         for other in old
-        if (distance := _distance_km(one, other)) is not None
+        if (distance := place_distance_km(one, other)) is not None
     ]
     if distances:
         return min(distances) <= NEAR_KM
     return _is_near(draft, event) and event.sentence.index - draft.founder.sentence.index <= 3
-
-
-def _distance_km(one: PlacePhrase, other: PlacePhrase) -> float | None:
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return None
-    a, b = math.radians(one.lat), math.radians(other.lat)
-    half = math.sin((b - a) / 2) ** 2
-    half += math.cos(a) * math.cos(b) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, half)))
 
 
 def _is_near(draft: Draft, event: Event) -> bool:

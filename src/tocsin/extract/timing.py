@@ -94,11 +94,6 @@ class TimePhrase:
         return self.expression.bound is Bound.SINCE
 
 
-def today_of(article: Article) -> dt.date | None:
-    """The day from which the article counts."""
-    return time_context(article).today
-
-
 def time_context(article: Article) -> TimeContext:
     """The context for resolving an article's words of time.
 

@@ -42,7 +42,7 @@ from tocsin.records.vocab import (
     TimePrecision,
     ZoneBasis,
 )
-from tocsin.where.distance import place_distance_km
+from tocsin.where import place_distance_km, uncertainty_km
 
 T = TypeVar("T")
 
@@ -51,17 +51,6 @@ ZONE_SHIFT = dt.timedelta(hours=14)
 PLACE_SLACK_KM = 5.0
 _TIME_FINENESS = {precision: rank for rank, precision in enumerate(TimePrecision)}
 _PLACE_FINENESS = {precision: rank for rank, precision in enumerate(PlacePrecision)}
-
-_UNCERTAINTY_KM = {
-    PlacePrecision.POINT: 0.3,
-    PlacePrecision.SITE: 3.0,
-    PlacePrecision.NEAR: 10.0,
-    PlacePrecision.ZONE: 5.0,
-    PlacePrecision.SETTLEMENT: 10.0,
-    PlacePrecision.ADM2: 40.0,
-    PlacePrecision.ADM1: 150.0,
-    PlacePrecision.REGION: 200.0,
-}
 
 _I = IncidentType
 _REFINES: dict[IncidentType, frozenset[IncidentType]] = {
@@ -308,19 +297,12 @@ def _place_rank(one: Stated[Place], stated: Sequence[Stated[Place]]) -> tuple[ob
 
 def places_fit(a: Place, b: Place) -> bool:
     """True where one place may lie inside the other or be the same under another name."""
-    apart, reach_a, reach_b = place_distance_km(a, b), _reach_km(a), _reach_km(b)
+    apart, reach_a, reach_b = place_distance_km(a, b), uncertainty_km(a), uncertainty_km(b)
     if apart is not None and reach_a is not None and reach_b is not None:
         return apart <= reach_a + reach_b + PLACE_SLACK_KM
     if a.country and b.country:
         return a.country == b.country
     return True
-
-
-def _reach_km(place: Place) -> float | None:
-    default = _UNCERTAINTY_KM.get(place.precision)
-    if default is None:
-        return None
-    return default if place.uncertainty_km is None else max(0.0, place.uncertainty_km)
 
 
 def _place_words(place: Place) -> str:

@@ -21,7 +21,6 @@ MAX_DIGITS: Final = 12
 _VAGUE_INDEX: Final = phrase_index(VAGUE)
 _EXACT_INDEX: Final = phrase_index(EXACT)
 _ROUND_INDEX: Final = phrase_index(ROUND)
-_SHORT_SCALES: Final = {"k": 1000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
 _ORDINAL_SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
 
 Found = tuple[int, int]

@@ -20,8 +20,9 @@ from tocsin.records.vocab import (
     ZoneBasis,
 )
 from tocsin.resolve.details import Details, read_details, sentences_text
-from tocsin.resolve.geo import FINE, uncertainty_km
+from tocsin.resolve.geo import FINE
 from tocsin.resolve.words import normalise, weighted_words
+from tocsin.where import uncertainty_km
 
 FIRE_OR_STRIKE = frozenset({IncidentType.INDIRECT_FIRE, IncidentType.AIR_STRIKE})
 _ANOTHER = re.compile(

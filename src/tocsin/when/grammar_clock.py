@@ -19,7 +19,6 @@ _CLOCK_BOUNDS: Final = {
     "until": Bound.UNTIL,
     "since": Bound.SINCE,
 }
-MINUTES_IN_DAY: Final = 1440
 
 
 def part_of_day(tokens: Tokens, at: int) -> tuple[str, int] | None:

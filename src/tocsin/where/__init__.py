@@ -8,7 +8,7 @@ resolve_places([PlaceQuery(span)], PlaceContext(text), gazetteer)
 from __future__ import annotations
 
 from tocsin.where.disambiguate import RULES, resolve_places
-from tocsin.where.distance import place_distance_km, zone_of
+from tocsin.where.distance import place_distance_km, uncertainty_km, zone_of
 from tocsin.where.entry import GazetteerEntry, PlaceCandidate
 from tocsin.where.gazetteer import Gazetteer
 from tocsin.where.locate import locate
@@ -25,5 +25,6 @@ __all__ = [
     "locate",
     "place_distance_km",
     "resolve_places",
+    "uncertainty_km",
     "zone_of",
 ]

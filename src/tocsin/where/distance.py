@@ -1,4 +1,4 @@
-"""Distances and zones of places."""
+"""Distances, uncertainties and zones of places."""
 
 from __future__ import annotations
 
@@ -6,8 +6,21 @@ import math
 from typing import Protocol
 
 from tocsin.records import Place
+from tocsin.records.vocab import PlacePrecision
 
 EARTH_DIAMETER_KM = 12_742.0
+DEFAULT_UNCERTAINTY_KM = {
+    PlacePrecision.POINT: 0.3,
+    PlacePrecision.SITE: 3.0,
+    PlacePrecision.NEAR: 10.0,
+    PlacePrecision.ZONE: 5.0,
+    PlacePrecision.SETTLEMENT: 10.0,
+    PlacePrecision.ADM2: 40.0,
+    PlacePrecision.ADM1: 150.0,
+    PlacePrecision.REGION: 200.0,
+}
+"""Used where a place brings no uncertainty of its own. Country and unknown have none: a centre of a
+country says nothing about distance."""
 
 
 class Located(Protocol):
@@ -30,6 +43,14 @@ def place_distance_km(one: Located, other: Located) -> float | None:
     half = math.sin((north - south) / 2) ** 2
     half += math.cos(south) * math.cos(north) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
     return EARTH_DIAMETER_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def uncertainty_km(place: Place) -> float | None:
+    """How far the incident may be from the place's coordinates; None where they say nothing."""
+    default = DEFAULT_UNCERTAINTY_KM.get(place.precision)
+    if default is None:
+        return None
+    return max(place.uncertainty_km, 0.0) if place.uncertainty_km is not None else default
 
 
 def zone_of(place: Place | None) -> str | None:
