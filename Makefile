@@ -13,17 +13,21 @@ help:
 	@echo "make fuzz   fuzz the readers for a minute each"
 	@echo "make lock   refresh the hash-pinned requirements"
 
-# A stamp per requirement set: set-up runs again only when the lock changes.
+# A stamp per requirement set: set-up runs again only when the lock changes. A lock names every package, so pip resolves
+# nothing (--no-deps): older pips else look past the lock for what is wanted with an extra, and refuse what they find.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 .venv/run.stamp: requirements/run.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Tocsin needs Python 3.11 or newer; set PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements/run.txt
+	$(INSTALL) --require-hashes -r requirements/build.txt
+	$(INSTALL) --no-build-isolation -e .
+	$(BIN)/python -m pip check --disable-pip-version-check
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt .venv/run.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(INSTALL) --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip check --disable-pip-version-check
 	@touch $@
 
 demo: .venv/run.stamp

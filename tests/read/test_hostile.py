@@ -95,13 +95,13 @@ def test_broken_gzip_keeps_what_came_before(tmp_path: Path, read: Read, cut: int
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "is empty"),
-        (b"  \n\t ", "is empty"),
-        (bytes(range(256)) * 20, "binary"),
-        (b"\x1f\x8b\x08\x00garbage", "gzip"),
-        (gzip.compress(gzip.compress(b"a b c")), "gzip inside gzip"),
-        (b"%PDF-1.7 ...", "binary"),
-        (b"\xff\xfea", "is not the utf-16"),
+        pytest.param(b"", "is empty", id="nothing"),
+        pytest.param(b"  \n\t ", "is empty", id="blanks"),
+        pytest.param(bytes(range(256)) * 20, "binary", id="all-bytes"),
+        pytest.param(b"\x1f\x8b\x08\x00garbage", "gzip", id="broken-gzip"),
+        pytest.param(gzip.compress(gzip.compress(b"a b c")), "gzip inside gzip", id="gzip-twice"),
+        pytest.param(b"%PDF-1.7 ...", "binary", id="pdf"),
+        pytest.param(b"\xff\xfea", "is not the utf-16", id="half-utf-16"),
     ],
 )
 def test_files_that_are_no_text(tmp_path: Path, read: Read, data: bytes, words: str) -> None:
