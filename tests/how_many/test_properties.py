@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.how_many import QuantityReading, read_quantities, read_quantity
+from tocsin.records.vocab import Outcome
 
 VOCABULARY = """
 at least more than up to about nearly no one none of the a an another two 12 1,200 2.5
@@ -21,8 +22,8 @@ between toll to 's men other others Omar Saleh him whom them as well or
 """
 WORDS = [*VOCABULARY.split(), "\n\n"]
 SOUP = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
-FLOOR = 0.97
-"""Measured 0.989 on train: share of labelled casualty quotes with both bounds exactly right."""
+FLOOR = 0.98
+"""Measured 0.993 on train: share of labelled casualty quotes with both bounds exactly right."""
 
 
 def check(reading: QuantityReading, text: str) -> None:
@@ -62,9 +63,79 @@ def test_figures_come_back(number: int) -> None:
         assert reading.quantity.best == number
 
 
+UNIT_WORDS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen seventeen eighteen nineteen
+"""
+UNITS = UNIT_WORDS.split()
+TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+TENS = TEN_WORDS.split()
+
+
+def in_words(number: int) -> str:
+    """English words of a number below ten to the twelfth."""
+    if number < 20:
+        return UNITS[number]
+    if number < 100:
+        tens, rest = TENS[number // 10 - 2], number % 10
+        return f"{tens}-{UNITS[rest]}" if rest else tens
+    scales = ((10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred"))
+    size, scale = next((size, scale) for size, scale in scales if number >= size)
+    head, rest = divmod(number, size)
+    joint = " and " if rest and rest < 100 else " "
+    return f"{in_words(head)} {scale}" + (f"{joint}{in_words(rest)}" if rest else "")
+
+
+@given(st.integers(1, 10**9))
+def test_numbers_in_words_come_back(number: int) -> None:
+    reading = read_quantity(f"{in_words(number)} people")
+    assert reading is not None
+    assert (reading.quantity.min, reading.quantity.best, reading.quantity.max) == (number,) * 3
+
+
+@given(st.integers(1, 999), st.integers(2, 999))
+def test_a_sum_adds_its_parts(one: int, other: int) -> None:
+    reading = read_quantity(f"{one} guards and {other} nurses")
+    assert reading is not None
+    assert reading.quantity.is_exact
+    assert reading.quantity.best == one + other
+
+
+@given(st.integers(2, 999), st.integers(2, 999))
+def test_a_bound_makes_the_sum_a_bound(one: int, other: int) -> None:
+    reading = read_quantity(f"at least {one} guards and {other} nurses")
+    assert reading is not None
+    quantity = reading.quantity
+    assert (quantity.min, quantity.best, quantity.max) == (one + other, None, None)
+
+
+BOUNDS = ("at least", "more than", "up to", "nearly", "fewer than", "no fewer than", "almost")
+
+
+@given(st.sampled_from(BOUNDS), st.integers(2, 10**6))
+def test_a_bare_bound_never_sets_the_best(words: str, number: int) -> None:
+    reading = read_quantity(f"{words} {number} people")
+    assert reading is not None
+    assert reading.quantity.best is None
+    assert (reading.quantity.min is None) != (reading.quantity.max is None)
+
+
+@given(st.integers(1, 500), st.integers(1, 500))
+def test_killed_and_hurt_are_told_in_either_order(killed: int, hurt: int) -> None:
+    for text in (
+        f"{killed} people were killed and {hurt} people were wounded.",
+        f"{hurt} people were wounded and {killed} people were killed.",
+    ):
+        told = {r.outcome_hint: r.quantity.best for r in read_quantities(text)}
+        assert told == {Outcome.KILLED: killed, Outcome.INJURED: hurt}
+
+
 @pytest.mark.parametrize(
     "unit",
-    ["1,", "1 ", "1-", "a a ", "a x ", "two hundred and ", "no ", "at least ", "one "],
+    [
+        *("1,", "1,11,", "5-4 ", "from 5 to ", "a, a ", "1 ", "1-", "a a ", "a x "),
+        *("two hundred and ", "no ", "at least ", "one "),
+    ],
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     text = (unit * (100_000 // len(unit) + 1))[:100_000]

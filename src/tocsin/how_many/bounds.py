@@ -125,3 +125,27 @@ def modify(count: Count, rule: str) -> Count:
         return count
     changed = RULES[rule](count.best)
     return replace(changed, approx=changed.approx or (count.approx and changed.best is not None))
+
+
+_SENTENCES: Final = {
+    "number": "the words give the figure",
+    "article": "a singular noun with its article is one",
+    "headline": "a singular noun of a headline is one",
+    "at_least": "the words bound it from below",
+    "more_than": "more than N is N + 1 or more",
+    "up_to": "the words bound it from above",
+    "less_than": "fewer than N is N - 1 at most",
+    "about": "the words give an approximate figure",
+    "range": "the words give both ends",
+    "vague": "the word guarantees only a lower bound",
+    "singular": "a singular noun is one",
+    "named": "a named person is one",
+    "plural": "a plural is at least two",
+    "sum": "the parts joined by 'and' are added",
+    "ordinal": "names a place in a series, counts nobody",
+}
+
+
+def explain(count: Count) -> str:
+    """One sentence that says why a rule sets its bounds so."""
+    return _SENTENCES.get(count.rule, count.rule)

@@ -27,11 +27,13 @@ AFTER: Final[dict[str, str]] = _DATA["after"]
 OUTCOMES: Final[dict[str, Outcome]] = {
     word: Outcome(outcome)
     for outcome, words in _DATA["outcomes"].items()
-    if outcome != "combined"
+    if outcome not in {"combined", "harmed"}
     for word in words
 }
 COMBINED: Final[frozenset[str]] = frozenset(_DATA["outcomes"]["combined"])
 """Nouns for the killed and the injured together."""
+HARMED: Final[frozenset[str]] = frozenset(_DATA["outcomes"]["harmed"])
+"""Verbs that leave open whether the harmed lived: "four people were shot"."""
 UNITS: Final[dict[str, str]] = {
     word: kind for kind, words in _DATA["units"].items() for word in words
 }

@@ -14,6 +14,8 @@ _REPORT_NOUNS: Final = AROUND["reports"]
 _FILLERS: Final = AROUND["none_fillers"]
 _REPORTED: Final = frozenset({"reported", "confirmed", "known", "recorded"})
 _AUXILIARIES: Final = AROUND["none_auxiliaries"]
+_BEEN: Final = frozenset({"been", "was", "were", "being"})
+_NOUNS_OF_HARM: Final = frozenset({"injuries", "injury", "wounds", "wound"})
 _MAX: Final = 9
 
 
@@ -55,6 +57,9 @@ def _harm(tokens: Tokens, at: int, *, is_reported: bool) -> NonePhrase | None:
             return harmed
         if word in _REPORT_NOUNS:
             is_reported = True
+        elif is_reported and word in OUTCOMES and tokens.word(at - 1) in _BEEN:
+            # "no evidence that anyone had been killed"
+            return NonePhrase(at + 1, None, at, OUTCOMES[word], True, False)
         elif word not in _FILLERS and not (word.isalpha() and tokens.is_capital(at)):
             break
         at += 1
@@ -89,12 +94,23 @@ def _finish(tokens: Tokens, noun_at: int, *, is_reported: bool) -> NonePhrase:
     if tokens.word(after) in {"or", "and", "nor"} and tokens.word(after + 1) in _HARM_NOUNS:
         combined, outcome = True, None
         after += 2
-    cursor = after
-    while cursor < after + 4 and tokens.word(cursor) in _AUXILIARIES:
+    cursor = _behind_damage(tokens, after)
+    limit = cursor + 4
+    while cursor < limit and tokens.word(cursor) in _AUXILIARIES:
         cursor += 1
-    if cursor > after and tokens.word(cursor) in _REPORTED:
+    if tokens.word(cursor) in _REPORTED:
         is_reported, after = True, cursor + 1
     return NonePhrase(after, PERSONS.get(word, word), noun_at, outcome, is_reported, combined)
+
+
+def _behind_damage(tokens: Tokens, at: int) -> int:
+    """The index behind "or damage", "and serious damage"; `at` where none stands there."""
+    if tokens.word(at) not in {"or", "and", "nor"}:
+        return at
+    cursor = at + 1
+    while cursor < at + 3 and tokens.word(cursor) in _FILLERS:
+        cursor += 1
+    return cursor + 1 if tokens.word(cursor) in {"damage", "damages"} else at
 
 
 def _nobody(tokens: Tokens, at: int) -> NonePhrase | None:
@@ -102,6 +118,9 @@ def _nobody(tokens: Tokens, at: int) -> NonePhrase | None:
     limit = at + _MAX
     while at < limit:
         word = tokens.word(at)
+        if word in _NOUNS_OF_HARM:
+            # "none of their injuries were serious" counts no persons
+            return None
         if word in OUTCOMES:
             outcome: Outcome | None = OUTCOMES[word]
             after = at + 1

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tocsin.how_many.bounds import Count, exact, none_stated, vague
+from tocsin.how_many.bounds import Count, exact, explain, none_stated, vague
+from tocsin.how_many.groups import are_attackers, group_of
 from tocsin.how_many.lexicon import COLLECTIVE, STOPS, THINGS, is_plural
 from tocsin.how_many.noun import NounPhrase, noun_phrase
-from tocsin.how_many.read import explain, quantity_at
+from tocsin.how_many.read import quantity_at
 from tocsin.how_many.reading import QuantityKind, QuantityReading
 from tocsin.how_many.tokens import Tokens, tokenise
 from tocsin.records import Span
+from tocsin.records.vocab import QuantityStatus, VictimGroup
+from tocsin.text.nations import nationality_of
 
 _JOINS: Final = frozenset({"and", ",", "&", "plus"})
 _CUTS: Final = frozenset({"including", "among", "who", "whom", "which", "whose", "from", "in"})
@@ -120,10 +123,14 @@ def _first_reading(tokens: Tokens) -> tuple[int, QuantityReading, int] | None:
         if read is None:
             at += 1
             continue
-        if read[0].kind in _COUNTED and not _is_stray(tokens, at, read[0]):
+        if _counts(read[0]) and not _is_stray(tokens, at, read[0]):
             return at, read[0], read[1]
         at = read[1]
     return None
+
+
+def _counts(reading: QuantityReading) -> bool:
+    return reading.kind in _COUNTED and reading.quantity.status is not QuantityStatus.NOT_STATED
 
 
 def _ordinal_person(tokens: Tokens, at: int) -> tuple[QuantityReading, int] | None:
@@ -321,19 +328,37 @@ def _assembled(tokens: Tokens, parts: list[_Part], count: Count) -> QuantityRead
     noun_span = None
     if noun is not None and noun.noun is not None:
         noun_span = Span.of(tokens.text, tokens.starts[noun.at], tokens.ends[noun.after - 1])
-    start = 0
-    end = parts[-1].after
+    end = tokens.ends[parts[-1].after - 1]
     if parts[-1].reading is not None:
-        end_offset = parts[-1].reading.span.end
-    else:
-        end_offset = tokens.ends[end - 1]
+        end = parts[-1].reading.span.end
+    span = Span.of(tokens.text, tokens.starts[0], end)
+    group = _shared_group(tokens, parts)
+    name = noun.noun if noun else (lead.noun if lead else None)
     return QuantityReading(
-        span=Span.of(tokens.text, tokens.starts[start], end_offset),
+        span=span,
         quantity=count.quantity(unit),
         kind=kind,
         rule=count.rule,
         explanation=explain(count),
-        noun=noun.noun if noun else (lead.noun if lead else None),
+        noun=name,
         noun_span=noun_span if noun_span else (lead.noun_span if lead else None),
         outcome_hint=lead.outcome_hint if lead else None,
+        group=group,
+        nationality=nationality_of(span.text),
+        are_attackers=are_attackers(name, group),
     )
+
+
+def _shared_group(tokens: Tokens, parts: list[_Part]) -> VictimGroup:
+    """The group of all items of a list; MIXED where they are of several."""
+    groups = set()
+    for part in parts:
+        if part.reading is not None:
+            groups.add(part.reading.group)
+        elif part.noun is not None:
+            first, last = part.noun.at, part.noun.after - 1
+            groups.add(group_of(tokens.text[tokens.starts[first] : tokens.ends[last]]))
+    groups.discard(VictimGroup.UNKNOWN)
+    if len(groups) > 1:
+        return VictimGroup.MIXED
+    return groups.pop() if groups else VictimGroup.UNKNOWN

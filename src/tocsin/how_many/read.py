@@ -8,19 +8,21 @@ from typing import Final
 from tocsin.how_many.bounds import (
     Count,
     exact,
+    explain,
     modify,
     none_reported,
     none_stated,
 )
 from tocsin.how_many.context import (
     is_cumulative,
+    is_old,
     is_part,
-    outcome_beside,
+    is_strength,
     toll_outcome,
 )
+from tocsin.how_many.groups import are_attackers, group_of
 from tocsin.how_many.lexicon import (
     AFTER,
-    AROUND,
     COMBINED,
     EXACT,
     MODIFIERS,
@@ -30,19 +32,25 @@ from tocsin.how_many.lexicon import (
     VAGUE,
     phrase_index,
 )
+from tocsin.how_many.measure import UNIT_KINDS, Measure
+from tocsin.how_many.measures import (
+    CURRENCIES,
+    FRACTION_WORDS,
+    SIGNS,
+    measure_at,
+)
 from tocsin.how_many.none import none_phrase
 from tocsin.how_many.noun import NounPhrase, age, noun_phrase, unit_kind
 from tocsin.how_many.number import count_at, ordinal
+from tocsin.how_many.outcome import SENTENCE_ENDS, outcome_beside
 from tocsin.how_many.reading import QuantityKind, QuantityReading
 from tocsin.how_many.tokens import Tokens, tokenise
 from tocsin.records import Span
 from tocsin.records.vocab import QuantityStatus
+from tocsin.text.nations import nationality_of
 
 _MODIFIER_INDEX: Final = phrase_index(MODIFIERS)
 _AFTER_INDEX: Final = phrase_index(AFTER)
-_MONTHS: Final = AROUND["months"]
-_IDENTIFIED: Final = AROUND["identified"]
-_SIGNS: Final = frozenset({"$", "£", "€", "¥", "₹"})
 _STARTERS: Final = frozenset(
     {phrase.split()[0] for table in (MODIFIERS, VAGUE, EXACT, ROUND) for phrase in table}
     | NUMBERS.keys()
@@ -62,21 +70,19 @@ _STARTERS: Final = frozenset(
         "not",
         "hundred",
     }
-    | set(_SIGNS)
+    | SIGNS
+    | CURRENCIES
+    | FRACTION_WORDS
 )
 _SILENT: Final = frozenset({"one", "some", "both", "the", "twin"})
 MAX_MODIFIERS: Final = 3
 """ "Another estimated at least" is as much as stands before one number."""
-OLDEST: Final = 120
-"""Years: above this a number behind a name is no age."""
 _ARTICLES: Final = frozenset({"a", "an", "another", "his", "her", "their"})
-_UNIT_KINDS: Final = {
-    "time": QuantityKind.TIME,
-    "distance": QuantityKind.DISTANCE,
-    "money": QuantityKind.MONEY,
-    "percent": QuantityKind.PERCENT,
-    "other": QuantityKind.OTHER,
-}
+_MANNED: Final = frozenset({"member", "strong", "man", "person"})
+""" "A five-member family", "a 900-strong force": the number counts persons."""
+_NOT_ONE: Final = frozenset({"group", "death", "wounded", "injured"}) | COMBINED
+_HEADLINE_WORDS: Final = 4
+"""Words before the noun of a headline: "Off-duty police officer killed"."""
 
 Read = tuple[QuantityReading, int]
 
@@ -85,19 +91,41 @@ def read_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
     """Every counting phrase of `text[start:end]`, in text order, not overlapping.
 
     Ages, sums of money, distances, clock times, dates, shares and model numbers are read too, under
-    their own kind, so that nobody takes them for persons.
+    their own kind, so that nobody takes them for persons. A part shares the outcome of its total,
+    an item that of the list before it.
     """
     tokens = tokenise(text, start, end)
     found: list[QuantityReading] = []
+    total: QuantityReading | None = None
+    last = -1
     at = 0
     while at < len(tokens):
-        read = quantity_at(tokens, at)
+        read = _headline(tokens, at) or quantity_at(tokens, at)
         if read is None:
+            if tokens.word(at) in SENTENCE_ENDS:
+                total = None
             at += 1
             continue
-        found.append(read[0])
-        at = read[1]
+        first = at
+        reading, at = read
+        if reading.kind is QuantityKind.PERSONS:
+            is_open = reading.outcome_hint is None and not reading.is_combined
+            if total is not None and is_open and (reading.is_part or _joins(tokens, last, first)):
+                reading = replace(
+                    reading, outcome_hint=total.outcome_hint, is_combined=total.is_combined
+                )
+            if not reading.is_part:
+                total, last = reading, at
+        found.append(reading)
     return found
+
+
+def _joins(tokens: Tokens, last: int, first: int) -> bool:
+    """Whether only a comma, "and", or both stand between two items of one list."""
+    between = tokens.words[last:first]
+    if between[-1:] and between[-1] in _ARTICLES:
+        del between[-1]
+    return first > last > 0 and between in ([","], ["and"], [",", "and"])
 
 
 def quantity_at(tokens: Tokens, at: int, *, is_known: bool = False) -> Read | None:
@@ -106,11 +134,11 @@ def quantity_at(tokens: Tokens, at: int, *, is_known: bool = False) -> Read | No
     `is_known`: the words are known to count persons, so that a bare "dozens" or "one" counts too.
     """
     word = tokens.word(at)
-    if word not in _STARTERS and not word[:1].isdigit():
+    if word not in _STARTERS and not word[:1].isdecimal():
         return None
     return (
         _none(tokens, at)
-        or _not_persons(tokens, at)
+        or _measure(tokens, at)
         or _ordinal(tokens, at)
         or _counted(tokens, at, is_known=is_known)
         or _article(tokens, at)
@@ -141,123 +169,26 @@ def _none(tokens: Tokens, first: int) -> Read | None:
         noun_span=_span(tokens, found.noun_at, found.noun_at + 1) if found.noun else None,
         outcome_hint=found.outcome,
         is_combined=found.is_combined,
+        group=group_of(tokens.text[tokens.starts[first] : tokens.ends[found.after - 1]]),
     )
     return reading, found.after
 
 
-def _not_persons(tokens: Tokens, at: int) -> Read | None:
-    """Numbers that name or measure something: money, models, times, dates, ages, identifiers."""
-    word = tokens.word(at)
-    if word in _SIGNS:
-        amount = count_at(tokens, at + 1)
-        if amount is None:
-            return None
-        return _other(tokens, at, amount[1], amount[0], QuantityKind.MONEY)
-    if not word[0].isdigit():
-        aged = age(tokens, at)
-        return _other(tokens, at, aged, exact(NUMBERS[word]), QuantityKind.AGE) if aged else None
-    before, behind = tokens.word(at - 1), tokens.word(at + 1)
-    number = count_at(tokens, at)
-    count, after = number if number else (exact(0), at + 1)
-    if tokens.is_joined(at) and (before.isalpha() or before in {"_", "#", "/", "@"}):
-        return _other(tokens, at, at + 1, count, QuantityKind.OTHER)
-    if _is_model(tokens, at):
-        return _other(tokens, at, at + 1, count, QuantityKind.OTHER)
-    aged = age(tokens, at)
-    if aged is not None:
-        return _other(tokens, at, aged, count, QuantityKind.AGE)
-    if before in {"aged", "age", "ages"} or (
-        before in {"and", ","} and tokens.word(at - 3) in {"aged", "ages"}
-    ):
-        return _other(tokens, at, at + 1, count, QuantityKind.AGE)
-    if _is_age_behind_name(tokens, at, count):
-        return _other(tokens, at, at + 1, count, QuantityKind.AGE)
-    if behind in {":", "/"} and tokens.is_joined(at + 1) and tokens.is_joined(at + 2):
-        end = at + 3 if tokens.word(at + 2).isdecimal() else at + 2
-        return _other(tokens, at, end, count, QuantityKind.TIME)
-    if behind in {"am", "pm", "gmt", "utc", "hrs"} or (
-        behind in {"a", "p"} and tokens.word(at + 2) == "." and tokens.word(at + 3) == "m"
-    ):
-        return _other(tokens, at, at + 2, count, QuantityKind.TIME)
-    if _is_date(tokens, at):
-        return _other(tokens, at, at + 1, count, QuantityKind.TIME)
-    if _is_year(tokens, at, count):
-        return _other(tokens, at, at + 1, count, QuantityKind.YEAR)
-    if before in _IDENTIFIED and tokens.is_capital(at - 1):
-        return _other(tokens, at, at + 1, count, QuantityKind.OTHER)
-    is_suffixed = behind.isalpha() and tokens.is_joined(at + 1)
-    if is_suffixed and unit_kind(tokens, after) is None and ordinal(tokens, at) is None:
-        return _other(tokens, at, at + 2, count, QuantityKind.OTHER)
-    if _is_decimal(tokens, at) and after == at + 1:
-        kind = unit_kind(tokens, at + 3)
-        end = at + 4 if kind else at + 3
-        return _other(tokens, at, end, count, _UNIT_KINDS.get(kind or "", QuantityKind.OTHER))
-    return None
+def _measure(tokens: Tokens, first: int) -> Read | None:
+    found = measure_at(tokens, first)
+    return _measured(tokens, first, (first, found.after), found) if found else None
 
 
-def _is_model(tokens: Tokens, at: int) -> bool:
-    """ "AK-47", "F-16": a number hyphened to letters."""
-    if not (tokens.is_joined(at) and tokens.word(at - 1) == "-" and tokens.is_joined(at - 1)):
-        return False
-    return tokens.word(at - 2).isalpha() and tokens.word(at - 2) not in NUMBERS
-
-
-def _is_age_behind_name(tokens: Tokens, at: int, count: Count) -> bool:
-    """ "Omar Saleh, 34, ...": a number between commas behind a name."""
-    if tokens.word(at - 1) != "," or tokens.word(at + 1) not in {",", ")", "", "."}:
-        return False
-    is_age = count.best is not None and 0 < count.best < OLDEST
-    return is_age and tokens.is_capital(at - 2)
-
-
-def _is_decimal(tokens: Tokens, at: int) -> bool:
-    return (
-        tokens.word(at + 1) == "."
-        and tokens.is_joined(at + 1)
-        and tokens.is_joined(at + 2)
-        and tokens.word(at + 2).isdecimal()
-    )
-
-
-def _is_date(tokens: Tokens, at: int) -> bool:
-    """ "26 March", "March 26", "Jan. 8": a number beside the name of a month."""
-    word = tokens.word(at)
-    if len(word) > 2:
-        return False
-    behind = at + 1
-    if tokens.word(behind) in {"st", "nd", "rd", "th"}:
-        behind += 1
-    behind += tokens.word(behind) == "of"
-    if tokens.word(behind) in _MONTHS and tokens.is_capital(behind):
-        return True
-    before = at - 2 if tokens.word(at - 1) == "." else at - 1
-    return (
-        tokens.word(before) in _MONTHS
-        and tokens.is_capital(before)
-        and noun_phrase(tokens, at + 1) is None
-    )
-
-
-def _is_year(tokens: Tokens, at: int, count: Count) -> bool:
-    word = tokens.word(at)
-    if len(word) != 4 or not word.isdecimal() or not 1800 <= int(word) <= 2100:
-        return False
-    if count.best != int(word) or tokens.word(at - 1) in {"killed", "killing", "least", "than"}:
-        return False
-    noun = noun_phrase(tokens, at + 1)
-    return noun is None or not noun.is_person or tokens.word(at - 1) in {"in", "since", "the"}
-
-
-def _other(tokens: Tokens, first: int, after: int, count: Count, kind: QuantityKind) -> Read:
+def _measured(tokens: Tokens, first: int, number: tuple[int, int], found: Measure) -> Read:
     reading = QuantityReading(
-        span=_span(tokens, first, after),
-        quantity=count.quantity(kind.value),
-        kind=kind,
-        rule=count.rule,
-        explanation=f"a number of {kind.value}, not a count of persons",
-        number_span=_span(tokens, first, after),
+        span=_span(tokens, first, found.after),
+        quantity=found.count.quantity(found.kind.value),
+        kind=found.kind,
+        rule=found.rule,
+        explanation=f"{found.explanation}, not a count of persons",
+        number_span=_span(tokens, *number),
     )
-    return reading, after
+    return reading, found.after
 
 
 def _ordinal(tokens: Tokens, first: int) -> Read | None:
@@ -304,7 +235,7 @@ def _counted(tokens: Tokens, first: int, *, is_known: bool) -> Read | None:
     if count.status is QuantityStatus.VAGUE and rules and rules[-1] == "about":
         # "about various groups": the preposition, for a vague word is not made vaguer
         return None
-    if rules and _not_persons(tokens, at) is not None:
+    if rules and measure_at(tokens, at) is not None:
         # "at about 9:30": the number alone tells what it is
         return None
     number_at, number_after = at, after
@@ -316,9 +247,11 @@ def _counted(tokens: Tokens, first: int, *, is_known: bool) -> Read | None:
         count = modify(count, rule)
     kind = unit_kind(tokens, after)
     noun = noun_phrase(tokens, after)
-    if kind is not None and not (noun and noun.is_person and noun.at == after + 1 and kind == "x"):
-        read = _other(tokens, first, after + 1, count, _UNIT_KINDS[kind])
-        return replace(read[0], number_span=_span(tokens, number_at, number_after)), read[1]
+    if kind is not None:
+        unit = UNIT_KINDS[kind]
+        end = after + (2 if tokens.word(after) in {"-", "per"} else 1)
+        measure = Measure(end, unit, count.rule, f"a measure of {unit.value}", count)
+        return _measured(tokens, first, (number_at, number_after), measure)
     if noun is not None and noun.is_thing is False and not noun.is_person and not noun.is_plural:
         noun = None
     if noun is not None:
@@ -339,26 +272,29 @@ def _reading(
 ) -> Read | None:
     number_at, number_after = number
     after = noun.after if noun else number_after
-    outcome, combined = outcome_beside(tokens, first, number_after, after)
-    cumulative = is_cumulative(tokens, first)
-    if cumulative and outcome is None:
+    part = is_part(tokens, first, after)
+    outcome, combined = outcome_beside(tokens, first, number_after, after, is_part=part)
+    cumulative, old = is_cumulative(tokens, first), is_old(tokens, first)
+    if (cumulative or old) and outcome is None:
         outcome = toll_outcome(tokens, first)
     if noun is not None and noun.is_person:
         kind = QuantityKind.PERSONS
     elif noun is not None and noun.is_thing:
         kind = QuantityKind.THINGS
-    elif outcome is not None or combined or (is_known and noun is None):
+    elif outcome is not None or combined or (noun is None and (is_known or old)):
         kind = QuantityKind.PERSONS
     else:
         kind = QuantityKind.OTHER
+    if tokens.word(number_after) == "-" and tokens.word(number_after + 1) in _MANNED:
+        kind = QuantityKind.PERSONS
+        after = max(after, number_after + 2)
     words = tokens.word(number_at)
     is_silent = noun is None and outcome is None and not combined and not is_known
     if is_silent and (words in VAGUE or words in _SILENT):
         # a bare "one", "some", "all", "both" counts nobody that could be named
         return None
-    unit = (
-        "person" if kind is QuantityKind.PERSONS else (noun.noun if noun and noun.noun else "item")
-    )
+    name = noun.noun if noun else None
+    unit = "person" if kind is QuantityKind.PERSONS else (name or "item")
     reading = QuantityReading(
         span=_span(tokens, first, after),
         quantity=count.quantity(unit),
@@ -366,13 +302,25 @@ def _reading(
         rule=count.rule,
         explanation=explain(count),
         number_span=_span(tokens, number_at, number_after),
-        noun=noun.noun if noun else None,
+        noun=name,
         noun_span=_span(tokens, noun.at, noun.after) if noun and noun.noun else None,
         outcome_hint=outcome,
-        is_part=is_part(tokens, first, after),
+        is_part=part,
         is_combined=combined,
         is_cumulative=cumulative,
         is_other=bool(noun and noun.is_other),
+    )
+    if kind is not QuantityKind.PERSONS:
+        return reading, after
+    counted = tokens.text[tokens.starts[number_at] : tokens.ends[after - 1]]
+    group = group_of(counted)
+    reading = replace(
+        reading,
+        is_old=old,
+        is_strength=outcome is None and is_strength(tokens, name, number_after, after),
+        group=group,
+        nationality=nationality_of(counted),
+        are_attackers=are_attackers(name, group),
     )
     return reading, after
 
@@ -393,28 +341,34 @@ def _article(tokens: Tokens, first: int) -> Read | None:
     if noun is None and tokens.word(first) == "another":
         read = _reading(tokens, first, (first, first + 1), exact(1, "article"), None)
         return read if read and read[0].kind is QuantityKind.PERSONS else None
-    if noun is None or not noun.is_person or (noun.is_plural and not noun.is_age):
-        return None
-    if noun.noun in {"group", "death", "wounded", "injured"} or noun.noun in COMBINED:
+    if noun is None or not _is_one(noun):
         return None
     return _reading(tokens, first, (first, first + 1), exact(1, "article"), noun)
 
 
-def explain(count: Count) -> str:
-    """One sentence that says why a rule sets its bounds so."""
-    sentences = {
-        "number": "the words give the figure",
-        "article": "a singular noun with its article is one",
-        "at_least": "the words bound it from below",
-        "more_than": "more than N is N + 1 or more",
-        "up_to": "the words bound it from above",
-        "less_than": "fewer than N is N - 1 at most",
-        "about": "the words give an approximate figure",
-        "range": "the words give both ends",
-        "vague": "the word guarantees only a lower bound",
-        "singular": "a singular noun is one",
-        "named": "a named person is one",
-        "plural": "a plural is at least two",
-        "sum": "the parts joined by 'and' are added",
-    }
-    return sentences.get(count.rule, count.rule)
+def _is_one(noun: NounPhrase) -> bool:
+    """A singular noun of a person."""
+    is_single = noun.is_person and (noun.is_age or not noun.is_plural)
+    return is_single and noun.noun not in _NOT_ONE
+
+
+def _headline(tokens: Tokens, first: int) -> Read | None:
+    """ "Man killed in raid", at the head of a line: headlines leave the article out."""
+    start = tokens.starts[first]
+    is_opener = tokens.is_capital(first) or age(tokens, first) is not None
+    if not is_opener or (start and tokens.text[start - 1] != "\n"):
+        return None
+    noun = noun_phrase(tokens, first)
+    if noun is None or not _is_one(noun) or noun.at - first > _HEADLINE_WORDS:
+        return None
+    after = noun.after
+    aged = measure_at(tokens, after + 1) if tokens.word(after) == "," else None
+    if aged is not None and aged.kind is QuantityKind.AGE:
+        after = aged.after + (tokens.word(aged.after) == ",")
+    outcome, is_combined = outcome_beside(tokens, first, first, after)
+    if outcome is None and not is_combined:
+        return None
+    read = _reading(tokens, first, (first, noun.after), exact(1, "headline"), noun)
+    if read is None:
+        return None
+    return replace(read[0], outcome_hint=outcome, is_combined=is_combined), read[1]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tocsin.records import Quantity, Span
-from tocsin.records.vocab import Outcome
+from tocsin.records.vocab import Outcome, VictimGroup
 
 
 class QuantityKind(StrEnum):
@@ -22,6 +22,19 @@ class QuantityKind(StrEnum):
     YEAR = "year"
     PERCENT = "percent"
     OTHER = "other"
+
+
+class CountMark(StrEnum):
+    """What else the words say of a count."""
+
+    PART = "part"
+    OLD = "old"
+    CUMULATIVE = "cumulative"
+    COMBINED = "combined"
+    OTHER = "other"
+    STRENGTH = "strength"
+    ATTACKERS = "attackers"
+    ORDINAL = "ordinal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +64,28 @@ class QuantityReading:
     """A running total: "bringing the death toll to 12"."""
     is_other: bool = False
     """ "three others": apart from persons counted before."""
+    is_old: bool = False
+    """A figure that the words replace: "from five to nine", "an earlier toll of seven"."""
+    is_strength: bool = False
+    """How many there are, and not what befell them: "5,200 troops are stationed"."""
+    group: VictimGroup = VictimGroup.UNKNOWN
+    """Of whom the counted are, where their noun tells."""
+    nationality: str | None = None
+    """ISO 3166-1 alpha-2, where the words name one nation: "three Iraqi policemen"."""
+    are_attackers: bool = False
+    """The counted are those who did it; they stand apart from the victims."""
+
+    @property
+    def marks(self) -> tuple[CountMark, ...]:
+        """The marks that hold, in the order of the enumeration."""
+        holds = {
+            CountMark.PART: self.is_part,
+            CountMark.OLD: self.is_old,
+            CountMark.CUMULATIVE: self.is_cumulative,
+            CountMark.COMBINED: self.is_combined,
+            CountMark.OTHER: self.is_other,
+            CountMark.STRENGTH: self.is_strength,
+            CountMark.ATTACKERS: self.are_attackers,
+            CountMark.ORDINAL: self.is_ordinal,
+        }
+        return tuple(mark for mark in CountMark if holds[mark])

@@ -6,11 +6,19 @@ holds facts of language only; coordinates and time zones are the gazetteer's.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 NATIONS_FILE = "nations.tsv"
+MAX_PHRASE_CHARS: Final = 120
+"""Longer stretches are no noun phrases; what lies behind is not read."""
+
+_CAPITAL_WORD: Final = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][\w’']*")
+_SIDE_WORDS: Final = re.compile(r"-(?:backed|led|linked|aligned|allied|held|funded|trained)\b")
+""" "Iran-backed fighters" are of no nation that the words tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,28 @@ def nation_of(word: str) -> str | None:
     if word in {"us", "Us"}:
         return None
     return _by_adjective().get(fold_nation(word))
+
+
+def nationality_of(words: str) -> str | None:
+    """ISO 3166-1 alpha-2 of the one nation that a noun phrase names; None for none or several."""
+    words = words[:MAX_PHRASE_CHARS]
+    names = list(_CAPITAL_WORD.finditer(words))
+    codes: set[str] = set()
+    taken = -1
+    for at, one in enumerate(names):
+        other = names[at + 1] if at + 1 < len(names) else None
+        if one.start() < taken:
+            continue
+        if other is not None and words[one.end() : other.start()] in {" ", "-"}:
+            code = nation_of(words[one.start() : other.end()])
+            if code is not None:
+                codes.add(code)
+                taken = other.end()
+                continue
+        code = nation_of(one.group())
+        if code is not None and not _SIDE_WORDS.match(words, one.end()):
+            codes.add(code)
+    return codes.pop() if len(codes) == 1 else None
 
 
 @cache

@@ -13,7 +13,9 @@ from typing import Final
 PARAGRAPH_BREAK: Final = "\n\n"
 _WORDS: Final = r"\d+|[^\W\d_]+|['’]s\b|\n[ \t\r]*\n|[^\w\s]"
 _TOKEN: Final = re.compile(_WORDS)
-_TOKEN_WITH_THOUSANDS: Final = re.compile(r"\d+(?:,\d{3})+(?!\d)|" + _WORDS)
+_TOKEN_WITH_THOUSANDS: Final = re.compile(
+    r"\d+(?:,\d{3})+(?!\d)|\d{1,2}(?:,\d\d){1,4},\d{3}(?!\d)|" + _WORDS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def word_tokens(
 ) -> WordTokens:
     """The tokens that lie wholly in `[start, end)`. Linear in its length.
 
-    With `joins_thousands` "1,200" is one token.
+    With `joins_thousands` "1,200" and "2,00,000" are one token.
     """
     pattern = _TOKEN_WITH_THOUSANDS if joins_thousands else _TOKEN
     words: list[str] = []
