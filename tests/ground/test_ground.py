@@ -40,6 +40,7 @@ from tocsin.records.vocab import (
     QuantityStatus,
     TallyKind,
     TimeBasis,
+    VictimGroup,
     WeaponType,
 )
 from tocsin.where import Gazetteer
@@ -197,6 +198,20 @@ def test_counts_become_bounds_and_nobody_hurt_implies_nobody_killed() -> None:
     assert (killed.value.count.min, killed.value.count.max) == (0, None)
     assert killed.value.count.status is QuantityStatus.NONE_IMPLIED
     assert killed.rule == "none_implied"
+
+
+def test_the_words_say_whose_the_dead_are() -> None:
+    source = article("The blast killed two Turkish engineers and a guard.")
+    mention = attack(
+        source,
+        "blast",
+        casualties=(
+            CasualtyMention(words(source, "two Turkish engineers"), Outcome.KILLED),
+            CasualtyMention(words(source, "a guard"), Outcome.KILLED),
+        ),
+    )
+    _, guard = report(source, mention).counts(Outcome.KILLED)
+    assert guard.value.group is VictimGroup.SECURITY_FORCE
 
 
 def test_nothing_is_implied_where_someone_was_hurt() -> None:

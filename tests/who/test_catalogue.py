@@ -22,15 +22,20 @@ def test_every_name_and_alias_finds_its_entry(catalogue: ActorCatalogue) -> None
 
 
 def test_file_is_sound(catalogue: ActorCatalogue) -> None:
-    assert len(catalogue.entries) >= 300
+    assert len(catalogue.entries) >= 900
     ids = [entry.id for entry in catalogue.entries]
     assert len(ids) == len(set(ids))
     owners: dict[str, set[str | None]] = defaultdict(set)
+    bearers: dict[str, list[str | None]] = defaultdict(list)
     for entry in catalogue.entries:
         assert entry.country is None or nation(entry.country) is not None, entry
         for name in (entry.name, *entry.aliases):
             owners[actor_key(name)].add(entry.id)
+        for key in {actor_key(name) for name in entry.ambiguous}:
+            bearers[key].append(entry.country)
     assert {key: ids for key, ids in owners.items() if len(ids) > 1} == {}
+    assert all(len(set(countries)) == len(countries) for countries in bearers.values())
+    assert not owners.keys() & bearers.keys(), "a name is firm or ambiguous, never both"
 
 
 def test_parents_exist_or_are_state_forces(catalogue: ActorCatalogue) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.who.names import actor_key
+from tocsin.who.names import actor_key, loose_key
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,45 @@ def test_no_word_is_dropped_but_the_article() -> None:
 @given(st.text())
 def test_keys_are_stable(name: str) -> None:
     assert actor_key(actor_key(name)) == actor_key(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Kataib Sayyid al-Shuhada", "Kata'eb Seyyed ash-Shohada"),
+        ("Jamaat-ul-Ahrar", "Jamaat ul-Ahraar"),
+        ("Liwa Fatemiyoun", "Liwa Fatimiyun"),
+        ("Ansar al-Islamiyya", "Ansar al-Islamiyah"),
+        ("Qassam Brigades", "Kassam Brigades"),
+    ],
+)
+def test_transliterations_share_a_loose_key(one: str, other: str) -> None:
+    assert loose_key(one) == loose_key(other) != ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Jaish al-Adl", "Jaish al-Islam"),
+        ("Hezbollah Brigades", "Hamza Brigades"),
+        ("Ansar al-Din", "Ansar al-Sunna"),
+        ("Lashkar-e-Islam", "Lashkar-e-Jhangvi"),
+        ("Islamic State", "Islamic Front"),
+    ],
+)
+def test_false_friends_have_loose_keys_of_their_own(one: str, other: str) -> None:
+    assert loose_key(one) != loose_key(other)
+
+
+def test_us_is_never_an_article_that_opens_a_name() -> None:
+    assert actor_key("US Army") == "us army"
+    assert actor_key("Ansar us-Sunna") == actor_key("Ansar al-Sunna")
+
+
+def test_short_names_have_no_loose_key() -> None:
+    assert loose_key("Amal") == ""
+
+
+@given(st.text())
+def test_loose_keys_are_found_for_any_text(name: str) -> None:
+    assert isinstance(loose_key(name), str)

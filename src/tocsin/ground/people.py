@@ -16,8 +16,8 @@ from tocsin.records import (
     Source,
     Span,
 )
-from tocsin.records.vocab import ActorClass, ActorRole, Outcome, QuantityStatus
-from tocsin.text.nations import nation, nation_named, nation_of
+from tocsin.records.vocab import ActorClass, ActorRole, Outcome, QuantityStatus, VictimGroup
+from tocsin.text.nations import nation_of
 from tocsin.who import ActorCatalogue, ActorEntry
 
 NONE_IMPLIED_RULE = "none_implied"
@@ -46,8 +46,9 @@ def _casualties(mention: CasualtyMention, text: str) -> Claim[Casualties] | None
     reading = read_quantity_at(text, span.start, span.end, plural_is_vague=True)
     if reading is None:
         return None
+    group = mention.group if mention.group is not VictimGroup.UNKNOWN else reading.group
     return Claim(
-        Casualties(mention.outcome, reading.quantity, mention.group, mention.is_part),
+        Casualties(mention.outcome, reading.quantity, group, mention.is_part),
         (mention.span,),
         attributions=(mention.attribution,) if mention.attribution else (),
     )
@@ -93,12 +94,14 @@ def _actor(
     mention: ActorMention, catalogue: ActorCatalogue, text: str, country: str | None
 ) -> Claim[Actor]:
     span = mention.span
-    entry = catalogue.look_up(mention.name) if mention.name else None
-    entry = entry or catalogue.look_up(span.text)
+    entry = catalogue.look_up(mention.name, country=country) if mention.name else None
     if entry is None:
-        entry = _named_inside(span.text, catalogue)
-    if entry is None and mention.role in DOING_ROLES:
-        entry = _force_ahead(span, text, catalogue) or _state(span.text)
+        read = catalogue.read(span.text, country=country)
+        # a country is a place unless its role makes it act
+        is_read = read is not None and (read.rule != "state" or mention.role in DOING_ROLES)
+        entry = read.entry if read is not None and is_read else None
+    if (entry is None or entry.id is None) and mention.role in DOING_ROLES:
+        entry = _force_ahead(span, text, catalogue) or entry
     return Claim(
         Actor(
             name=entry.name if entry and (entry.id or entry.country) else mention.name or span.text,
@@ -138,33 +141,6 @@ def _force_ahead(span: Span, text: str, catalogue: ActorCatalogue) -> ActorEntry
     return None
 
 
-def _state(words: str) -> ActorEntry | None:
-    """A state called by its name, "Iran" or "the US": it acts through forces nobody specified."""
-    name = words.removeprefix("The ").removeprefix("the ")
-    one = nation(nation_named(name) or "")
-    if one is None:
-        return None
-    return ActorEntry(id=None, name=one.name, actor_class=ActorClass.STATE_FORCES, country=one.code)
-
-
-def _named_inside(words: str, catalogue: ActorCatalogue) -> ActorEntry | None:
-    """The one catalogued name in words like "fighters of the Islamic State group".
-
-    None where another name stands beside it, or a word that makes it a different actor
-    ("anti-Taliban fighters", "Iran-backed militias").
-    """
-    matches = [match for match in catalogue.find_actors(words) if match.entry.id is not None]
-    if len(matches) != 1:
-        return None
-    span = matches[0].span
-    rest = words[: span.start] + " " + words[span.end :]
-    if any(word[0].isupper() and word not in ARTICLES for word in rest.split()):
-        return None
-    if words[span.end : span.end + 1] == "-" or words[max(0, span.start - 1)] == "-":
-        return None
-    return None if DISTANCING & set(rest.lower().split()) else matches[0].entry
-
-
 DOING_ROLES = frozenset(
     {ActorRole.PERPETRATOR, ActorRole.CLAIMED, ActorRole.DENIED, ActorRole.BLAMED}
 )
@@ -174,29 +150,6 @@ FORCE_CHARS = 40
 MAX_FORCE_WORDS = 3
 NEXT_WORDS = re.compile(r"(?<=[ -])[A-Za-z]+(?![\w-])")
 ONE_SPACED = re.compile(r"(?:[ -][A-Za-z]+)+")
-
-ARTICLES = frozenset({"The", "A", "An"})
-DISTANCING = frozenset(
-    {
-        "affiliated",
-        "against",
-        "aligned",
-        "allied",
-        "anti",
-        "backed",
-        "former",
-        "led",
-        "linked",
-        "loyal",
-        "opposed",
-        "opposing",
-        "pro",
-        "rival",
-        "splinter",
-        "supported",
-    }
-)
-"""Words that make "X" and "X-something" two actors."""
 
 
 def sources_of(mention: ReportMention) -> tuple[Claim[Source], ...]:

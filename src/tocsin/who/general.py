@@ -65,6 +65,39 @@ def capitals_only_words() -> frozenset[str]:
     return frozenset(_words()["capitals"]["words"])
 
 
+@cache
+def soft_words() -> frozenset[str]:
+    """Words that names have in small letters as often as not: "army", "of"."""
+    return frozenset(_words()["soft"]["words"].split())
+
+
+@cache
+def modifier_words() -> frozenset[str]:
+    """Words that describe people with arms and name nobody: "suspected", "masked"."""
+    return frozenset(_words()["modifiers"]["words"].split())
+
+
+@cache
+def opening_words() -> frozenset[str]:
+    """Words that may open a description with a capital and are no name: "Dozens", "Gunmen"."""
+    return frozenset(_words()["openings"]["words"].split()) | _kinds().keys()
+
+
+@cache
+def distancing_words() -> frozenset[str]:
+    """Words that make "X" and "X-something" two actors: "backed", "anti", "former"."""
+    return frozenset(_words()["distancing"]["words"].split())
+
+
+def read_state(phrase: str) -> ActorEntry | None:
+    """A state called by its name, "Iran" or "the US": it acts through forces nobody specified."""
+    name = phrase.removeprefix("The ").removeprefix("the ")
+    one = nation(nation_named(name) or "")
+    if one is None:
+        return None
+    return ActorEntry(id=None, name=one.name, actor_class=ActorClass.STATE_FORCES, country=one.code)
+
+
 def _alternation(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 

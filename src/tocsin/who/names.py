@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 MAX_NAME_CHARS = 120
 """Longer strings are no names; cut so that hostile input costs nothing."""
@@ -20,6 +21,8 @@ ARTICLES = frozenset(
     {"al", "el", "ar", "ad", "an", "as", "ash", "at", "az", "ul", "ud", "ur", "us", "ush", "ed"}
 )
 """Arabic articles in the forms that assimilation gives them; keys leave them out."""
+LEADING_ARTICLES = ARTICLES - {"us", "ul", "ud", "ur", "ush", "ed"}
+"""Those that may open a name. "US" never is one there: "US Army" is not "the army"."""
 _SPELLINGS = {
     **dict.fromkeys(
         ("hizballah", "hizbollah", "hizbullah", "hezbullah", "hezballah", "hisbollah"), "hezbollah"
@@ -63,5 +66,40 @@ def actor_key(name: str) -> str:
     words = _NOT_ALPHANUMERIC.sub(" ", folded).split()
     if len(words) > 1 and words[0] == "the":
         del words[0]
-    kept = [_SPELLINGS.get(word, word) for word in words if word not in ARTICLES]
+    kept = [
+        _SPELLINGS.get(word, word)
+        for at, word in enumerate(words)
+        if word not in (ARTICLES if at else LEADING_ARTICLES)
+    ]
     return " ".join(kept or words)
+
+
+_LOOSE: Final = (
+    (re.compile(r"(?:iy+|i)(?:ah?|eh)$"), "ia"),  # -iyya, -iyah, -iyeh
+    (re.compile(r"(?<=[aeou])h$"), ""),  # Nusrah, Hezbollah
+    (re.compile(r"dh|th|sh|kh|gh|zh"), lambda found: found.group()[0]),
+    (re.compile(r"ou|oo|o|w"), "u"),
+    (re.compile(r"ee|ei|ie|ai|ay|ey|e|y"), "i"),
+    (re.compile(r"q|c(?![aeiou]?h)"), "k"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+"""What transliterations of one Arabic, Persian or Urdu word differ by, folded one after another."""
+MIN_LOOSE_CHARS: Final = 7
+"""Letters of a name that may be matched loosely: short ones are each other's neighbours."""
+
+
+def loose_key(name: str) -> str:
+    """A coarser key: "Kataib Seyyed ash-Shohada" is "Kata'ib Sayyid al-Shuhada".
+
+    Empty for names too short to be told apart by it. Only for names that `actor_key` does not know:
+    see `ActorCatalogue.look_up` for what keeps false friends out.
+    """
+    key = " ".join(map(_loose_word, actor_key(name).split()))
+    return key if len(key.replace(" ", "")) >= MIN_LOOSE_CHARS else ""
+
+
+@lru_cache(maxsize=65_536)
+def _loose_word(word: str) -> str:
+    for pattern, put in _LOOSE:
+        word = pattern.sub(put, word)
+    return word
