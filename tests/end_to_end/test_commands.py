@@ -206,3 +206,19 @@ def test_ground_explains_a_phrase(tocsin: Tocsin) -> None:
     assert readings["time"][0]["local_date"] == "2020-01-07"
     assert readings["places"][0]["country"] == "IQ"
     assert any(q["min"] == 3 and q["max"] is None for q in readings["quantities"])
+
+
+def test_ground_says_who_the_counted_and_the_actors_are(tocsin: Tocsin) -> None:
+    phrase = "13 Iraqis, including four guards, were killed in 2019 by Turkish-backed fighters."
+    readings = lines(tocsin("ground", phrase, "--format", "json").stdout)[0]
+    jsonschema.Draft202012Validator(schema("ground.schema.json")).validate(readings)
+    total, part, year = readings["quantities"]
+    assert (total["outcome"], total["nationality"], total["marks"]) == ("killed", "IQ", [])
+    assert (part["outcome"], part["group"], part["marks"]) == ("killed", "security_force", ["part"])
+    assert (year["kind"], year["status"], year["min"]) == ("year", "not_stated", None)
+    (actor,) = [one for one in readings["actors"] if "fighters" in one["text"]]
+    assert (actor["name"], actor["canonical_id"]) == ("Turkish-backed fighters", None)
+    assert actor["rule"] == "described"
+    assert all(one["explanation"] for one in readings["actors"] + readings["quantities"])
+    table = tocsin("ground", phrase).stdout
+    assert "no count" in table

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from tocsin.how_many import CountMark, QuantityKind
 from tocsin.publish.schemas import SCHEMA_NAMES, SchemaName, load_schema
 from tocsin.records import vocab
 
@@ -19,7 +20,7 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     name: kind
     for name, kind in vars(vocab).items()
     if isinstance(kind, type) and issubclass(kind, StrEnum) and kind is not StrEnum
-}
+} | {"QuantityKind": QuantityKind, "CountMark": CountMark}
 
 TEXT = "Two mortar bombs hit the market in Kirkuk on Sunday; 3 porters died, the mayor said."
 

@@ -16,7 +16,7 @@ from tocsin.how_many import QuantityReading, read_quantities
 from tocsin.publish.contract import interval_json, place_json, quantity_json, span_json
 from tocsin.publish.phrasing import interval_words, place_words, plain, quantity_words
 from tocsin.records import Published
-from tocsin.records.vocab import PublishedBasis, ZoneBasis
+from tocsin.records.vocab import PublishedBasis, QuantityStatus, VictimGroup, ZoneBasis
 from tocsin.when import TimeContext, TimeReading, read_times
 from tocsin.where import Gazetteer, PlaceContext, PlaceQuery, PlaceReading, resolve_places
 from tocsin.who import ActorCatalogue, ActorMatch
@@ -45,7 +45,7 @@ def ground_command(
     )
     times = read_times(text, context)
     quantities = read_quantities(text)
-    actors = ActorCatalogue.open().find_actors(text)
+    actors = ActorCatalogue.open().read_actors(text)
     if output_format == "json":
         readings = {
             "time": [_time_json(reading) for reading in times],
@@ -100,9 +100,27 @@ def _quantity_json(reading: QuantityReading) -> dict[str, Any]:
         **span_json(reading.span),
         **quantity_json(reading.quantity),
         "unit": reading.quantity.unit,
+        "kind": reading.kind.value,
+        "outcome": reading.outcome_hint.value if reading.outcome_hint else None,
+        "group": reading.group.value,
+        "nationality": reading.nationality,
+        "marks": [mark.value for mark in reading.marks],
         "rule": reading.rule,
         "explanation": reading.explanation,
     }
+
+
+def _counted_words(reading: QuantityReading) -> str:
+    """A count with what is counted: `4 killed, civilian (part)`; `no count` for a mere name."""
+    if reading.quantity.status is QuantityStatus.NOT_STATED:
+        return "no count"
+    words = quantity_words(reading.quantity)
+    if reading.outcome_hint is not None:
+        words += f" {reading.outcome_hint.value}"
+    told = [reading.group.value.replace("_", " ")] * (reading.group is not VictimGroup.UNKNOWN)
+    told += [reading.nationality] if reading.nationality else []
+    marks = [mark.value for mark in reading.marks]
+    return ", ".join([words, *told]) + (f" ({', '.join(marks)})" if marks else "")
 
 
 def _actor_json(match: ActorMatch) -> dict[str, Any]:
@@ -111,6 +129,9 @@ def _actor_json(match: ActorMatch) -> dict[str, Any]:
         "name": match.entry.name,
         "canonical_id": match.entry.id,
         "class": match.entry.actor_class.value,
+        "nationality": match.nationality,
+        "rule": match.rule,
+        "explanation": match.explanation,
     }
 
 
@@ -135,8 +156,9 @@ def _table(
         means = place_words(place.place) if place.place else "not known"
         row("where", place.span.text, means, place.rule, place.explanation)
     for quantity in quantities:
-        means = quantity_words(quantity.quantity)
+        means = _counted_words(quantity)
         row("how many", quantity.span.text, means, quantity.rule, quantity.explanation)
     for match in actors:
-        row("who", match.span.text, match.entry.name, match.entry.actor_class.value, "")
+        means = f"{match.entry.name} ({match.entry.actor_class.value})"
+        row("who", match.span.text, means, match.rule, match.explanation)
     return table
