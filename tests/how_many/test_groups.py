@@ -77,6 +77,7 @@ def test_a_part_does_not_take_the_verb_of_the_next_clause() -> None:
     text = "The raid killed 14 people, including six guards, and 13 others were injured."
     assert find(text, "six guards").outcome_hint is Outcome.KILLED
     assert find(text, "13 others").outcome_hint is Outcome.INJURED
+    assert not find(text, "13 others").is_part
 
 
 @pytest.mark.parametrize(
@@ -166,3 +167,26 @@ def test_a_headline_leaves_the_article_out_only_at_the_head_of_a_line() -> None:
     assert find("Driver wounded in ambush\n\nIt rained.", "Driver").rule == "headline"
     assert not [r for r in read_quantities("It rained. Driver training helps.") if r.noun]
     assert not [r for r in read_quantities("Gunman killed three guards") if r.rule == "headline"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two officials said a man died.",
+        "Two officials said the driver was killed.",
+        "Two medics told reporters that a bomb went off.",
+    ],
+)
+def test_what_a_speaker_tells_did_not_befall_the_speaker(text: str) -> None:
+    speakers = read_quantities(text)[0]
+    assert speakers.span.text.startswith("Two")
+    assert speakers.outcome_hint is None
+
+
+def test_one_officer_on_duty_is_no_strength() -> None:
+    assert not find("A police officer was stationed there.", "A police officer").is_strength
+
+
+@pytest.mark.parametrize("text", ["Bear injures man near lake", "FILE - One person is dead"])
+def test_a_headline_opens_with_plain_words(text: str) -> None:
+    assert not [reading for reading in read_quantities(text) if reading.rule == "headline"]

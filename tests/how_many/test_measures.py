@@ -33,6 +33,7 @@ NAMES = [
     ("Call 07700 now.", "07700", "identifier"),
     ("UN Resolution 2254 was read.", "2254", "identifier"),
     ("Call 855-TIPS now.", "855-TIPS", "identifier"),
+    ("Call 800-555-0199 now.", "800-555-0199", "identifier"),
     ("He lives at 221 Baker Street.", "221 Baker Street", "address"),
     ("In the 4500 block of Elm Avenue.", "4500 block", "address"),
     ("They beat Oman 2-1 in Muscat.", "2-1", "score"),

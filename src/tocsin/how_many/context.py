@@ -9,7 +9,7 @@ from typing import Final
 
 from tocsin.how_many.lexicon import AROUND, OUTCOMES
 from tocsin.how_many.number import is_change
-from tocsin.how_many.outcome import SENTENCE_ENDS
+from tocsin.how_many.outcome import SENTENCE_ENDS, has_own_verb
 from tocsin.how_many.tokens import Tokens
 from tocsin.records.vocab import Outcome
 
@@ -39,6 +39,10 @@ def is_part(tokens: Tokens, first: int, after: int) -> bool:
         return True
     if tokens.word(after) in _INVERTED and tokens.word(after + 1) == "among":
         return tokens.word(after + 2) in {"the", "those"}
+    opens_clause = tokens.words[max(0, first - 2) : first] == [",", "and"]
+    if opens_clause and has_own_verb(tokens, after):
+        # "including six guards, and 13 others were hurt"
+        return False
     at = first - 1
     for _ in range(8):
         word = tokens.word(at)

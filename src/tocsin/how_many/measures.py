@@ -202,6 +202,8 @@ def _score(tokens: Tokens, at: int) -> Measure | None:
     one, other = tokens.word(at), tokens.word(at + 2)
     if not (other.isdecimal() and other.isascii()) or len(one) > 3 or len(other) > 3:
         return None
+    if tokens.word(at + 3) in _HYPHENS and tokens.word(at + 4).isdecimal():
+        return named_only(at + 5, QuantityKind.OTHER, "identifier", "the number of a thing")
     falls = int(other) <= int(one)
     around = {
         *tokens.words[max(0, at - _MATCH_WINDOW) : at],

@@ -38,6 +38,12 @@ _WOUNDS: Final = frozenset({"wound", "wounds"})
 _MAX_CONDITION: Final = 4
 """ "In very serious but stable condition"."""
 _HARMING: Final = frozenset({"shooting", "shoots", "stabbing", "stabs"})
+_DYING: Final = frozenset({"died", "perished"})
+_SPEECH: Final = frozenset(
+    {"said", "says", "say", "told", "saying", "announced", "warned", "added"}
+)
+""" "Two officials said a man died": the verb is of somebody else."""
+_PARTNER_ENDS: Final = SENTENCE_ENDS | OUTCOMES.keys() | _JOINS | _SPEECH | {","}
 _DEATHS: Final = frozenset(
     {"murder", "slaying", "assassination", "homicide", "execution", "lynching", "beheading"}
 )
@@ -138,6 +144,12 @@ def _is_harmed(tokens: Tokens, first: int, after: int) -> bool:
     return tokens.word(at) in HARMED and tokens.word(at - 1) not in _FINITE | {"have", "has", "had"}
 
 
+def has_own_verb(tokens: Tokens, after: int) -> bool:
+    """Whether a passive or "died" stands right behind a counting phrase."""
+    found = _behind(tokens, after)
+    return found is not None and found[1]
+
+
 def _behind(tokens: Tokens, at: int) -> tuple[Outcome | None, bool] | None:
     """Outcome behind, and whether an auxiliary makes it a passive of the counted persons."""
     has_auxiliary = False
@@ -181,15 +193,17 @@ def _behind_clause(tokens: Tokens, at: int) -> tuple[Outcome | None, bool] | Non
             if not (opens or in_aside):
                 return None
             in_aside = opens
-        elif word in {"died", "perished"} and not in_aside:
-            return Outcome.KILLED, True
         elif (
             word in SENTENCE_ENDS
-            or word in OUTCOMES
+            or (word in OUTCOMES and word not in _DYING)
+            or word in _SPEECH
             or (word in _JOINS and not in_aside)
             or (not in_aside and _counts_on(tokens, cursor))
         ):
             return None
+        elif word in _DYING:
+            if not in_aside:
+                return Outcome.KILLED, True
         elif not in_aside and word in _PASSIVES:
             found = _behind(tokens, cursor)
             return found if found is not None and found[1] else None
@@ -205,14 +219,14 @@ def _behind_partner(tokens: Tokens, at: int) -> tuple[Outcome | None, bool] | No
         return None
     for cursor in range(at + 1, min(at + _CLAUSE_WINDOW, len(tokens))):
         word = tokens.words[cursor]
-        if word in {"died", "perished"}:
+        if word in _DYING:
             return Outcome.KILLED, False
         if word in _PASSIVES:
             found = _behind(tokens, cursor)
             if found is not None and found[1]:
                 return found[0], found[0] is None
             return None, _is_harmed(tokens, cursor, cursor)
-        if word in SENTENCE_ENDS or word in OUTCOMES or word in _JOINS or word == ",":
+        if word in _PARTNER_ENDS:
             return None
     return None
 

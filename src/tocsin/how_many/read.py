@@ -28,6 +28,7 @@ from tocsin.how_many.lexicon import (
     MODIFIERS,
     NUMBERS,
     ORDINALS,
+    OUTCOMES,
     ROUND,
     VAGUE,
     phrase_index,
@@ -100,7 +101,9 @@ def read_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
     last = -1
     at = 0
     while at < len(tokens):
-        read = _headline(tokens, at) or quantity_at(tokens, at)
+        is_aged = age(tokens, at) is not None
+        read = (_headline(tokens, at) if is_aged else None) or quantity_at(tokens, at)
+        read = read or _headline(tokens, at)
         if read is None:
             if tokens.word(at) in SENTENCE_ENDS:
                 total = None
@@ -281,7 +284,7 @@ def _reading(
         kind = QuantityKind.PERSONS
     elif noun is not None and noun.is_thing:
         kind = QuantityKind.THINGS
-    elif outcome is not None or combined or (noun is None and (is_known or old)):
+    elif outcome is not None or combined or (is_known and noun is None):
         kind = QuantityKind.PERSONS
     else:
         kind = QuantityKind.OTHER
@@ -317,7 +320,9 @@ def _reading(
     reading = replace(
         reading,
         is_old=old,
-        is_strength=outcome is None and is_strength(tokens, name, number_after, after),
+        is_strength=outcome is None
+        and count.max != 1
+        and is_strength(tokens, name, number_after, after),
         group=group,
         nationality=nationality_of(counted),
         are_attackers=are_attackers(name, group),
@@ -360,6 +365,12 @@ def _headline(tokens: Tokens, first: int) -> Read | None:
         return None
     noun = noun_phrase(tokens, first)
     if noun is None or not _is_one(noun) or noun.at - first > _HEADLINE_WORDS:
+        return None
+    if not noun.is_age and any(
+        word in OUTCOMES or word in NUMBERS or not word.isalpha()
+        for word in tokens.words[first : noun.at]
+    ):
+        # "Bear injures man", "FILE - One person": no plain words before one noun
         return None
     after = noun.after
     aged = measure_at(tokens, after + 1) if tokens.word(after) == "," else None
