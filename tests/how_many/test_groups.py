@@ -137,7 +137,7 @@ def test_a_strength_says_nothing_of_harm(text: str, words: str) -> None:
         ("Eleven people lost their lives.", "Eleven people", Outcome.KILLED),
         ("Three men were shot and killed.", "Three men", Outcome.KILLED),
         ("Raiders fatally shot two guards.", "two guards", Outcome.KILLED),
-        ("Two adults, one child dead in fire", "Two adults", Outcome.KILLED),
+        ("Three guards, one nurse dead in fire", "Three guards", Outcome.KILLED),
         ("All four members of the patrol died.", "All four members", Outcome.KILLED),
         ("Seven men remained in a critical condition.", "Seven men", Outcome.INJURED),
         ("Six people were taken to hospital.", "Six people", Outcome.INJURED),
@@ -147,7 +147,7 @@ def test_a_strength_says_nothing_of_harm(text: str, words: str) -> None:
         ("He denied the fatal shooting of a boy.", "a boy", Outcome.KILLED),
         ("19-year-old killed in raid", "19-year-old", Outcome.KILLED),
         ("A missing girl and her uncle were found dead.", "A missing girl", Outcome.KILLED),
-        ("They killed his wife and three children.", "three children", Outcome.KILLED),
+        ("They killed his aunt and four cousins.", "four cousins", Outcome.KILLED),
         ("Nurse killed, two hurt in Basra", "Nurse", Outcome.KILLED),
         ("A soldier shot dead two men.", "two men", Outcome.KILLED),
     ],
@@ -187,6 +187,6 @@ def test_one_officer_on_duty_is_no_strength() -> None:
     assert not find("A police officer was stationed there.", "A police officer").is_strength
 
 
-@pytest.mark.parametrize("text", ["Bear injures man near lake", "FILE - One person is dead"])
+@pytest.mark.parametrize("text", ["Tram injures man near lake", "ARCHIVE - One nurse is dead"])
 def test_a_headline_opens_with_plain_words(text: str) -> None:
     assert not [reading for reading in read_quantities(text) if reading.rule == "headline"]

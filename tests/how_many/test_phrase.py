@@ -111,3 +111,19 @@ def test_no_fewer_than_is_a_bound() -> None:
     reading = read_quantity("no fewer than six sailors")
     assert reading is not None
     assert (reading.quantity.min, reading.quantity.max) == (6, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There was no sign that anyone had been hurt.",
+        "No deaths or damage were reported.",
+        "It fell in a field with no deaths reported.",
+    ],
+)
+def test_none_known_excludes_nothing(text: str) -> None:
+    start = text.lower().index("no ")
+    reading = read_quantity_at(text, start, len(text) - 1)
+    assert reading is not None
+    assert reading.quantity.status is QuantityStatus.NONE_REPORTED
+    assert (reading.quantity.min, reading.quantity.max) == (0, None)

@@ -58,11 +58,11 @@ def test_descriptions_keep_their_words(phrase: str) -> None:
 @pytest.mark.parametrize(
     ("phrase", "entry_id"),
     [
-        ("Kurdish-led Syrian Democratic Forces (SDF)", "sdf"),
-        ("Lebanon's Shiite militia Hezbollah", "hezbollah"),
-        ("Dozens of Daesh militants", "isis"),
-        ("al-Qaeda-linked Jabhat al-Nusra fighters", "nusra"),
-        ("the Western-backed Free Syrian Army", "fsa"),
+        ("Tuareg-led National Movement for the Liberation of Azawad (MNLA)", "mnla"),
+        ("Iraq's Sunni group Ansar al-Islam", "ansar-al-islam"),
+        ("Scores of Boko Haram gunmen", "boko-haram"),
+        ("al-Qaeda-linked al-Shabaab gunmen", "al-shabaab"),
+        ("the Western-backed Southern Front", "southern-front"),
     ],
 )
 def test_plain_words_about_a_name_leave_it_what_it_is(phrase: str, entry_id: str) -> None:
@@ -72,7 +72,7 @@ def test_plain_words_about_a_name_leave_it_what_it_is(phrase: str, entry_id: str
 @pytest.mark.parametrize(
     "phrase",
     [
-        "an Islamic State affiliate",
+        "a Boko Haram affiliate",
         "anti-Taliban fighters",
         "a splinter group of the Taliban",
         "Taliban defectors",

@@ -120,7 +120,7 @@ def _joined_to_letters(tokens: Tokens, at: int) -> Measure | None:
 
 
 def _proper(tokens: Tokens, at: int) -> Measure | None:
-    """ "The Four Points hotel": a number word in the name of a thing."""
+    """ "The Four Seasons hotel": a number word in the name of a thing."""
     is_name = tokens.is_capital(at) and tokens.is_capital(at + 1)
     if not (is_name and tokens.word(at - 1) == "the") or tokens.is_capital(at - 1):
         return None
@@ -180,7 +180,7 @@ def _identifier(tokens: Tokens, at: int) -> Measure | None:
 
 
 def _address(tokens: Tokens, at: int) -> Measure | None:
-    """ "221 Baker Street", "the 13500 block of Cerise Avenue"."""
+    """ "221 Baker Street", "the 4500 block of Elm Avenue"."""
     explanation = "a house number"
     if tokens.word(at + 1) == "block" and tokens.word(at + 2) in {"of", "on"}:
         return named_only(at + 2, QuantityKind.OTHER, "address", explanation)
@@ -215,7 +215,7 @@ def _score(tokens: Tokens, at: int) -> Measure | None:
 
 
 def _suffixed(tokens: Tokens, at: int) -> Measure | None:
-    """ "40C", "855-TIPS": letters right behind that are no unit."""
+    """ "40C", "877-HELP": letters right behind that are no unit."""
     behind = tokens.word(at + 1)
     is_hyphened = behind == "-" and tokens.is_joined(at + 1) and tokens.is_joined(at + 2)
     letters = tokens.text[tokens.starts[at + 2] : tokens.ends[at + 2]] if is_hyphened else ""

@@ -58,7 +58,7 @@ def _harm(tokens: Tokens, at: int, *, is_reported: bool) -> NonePhrase | None:
         if word in _REPORT_NOUNS:
             is_reported = True
         elif is_reported and word in OUTCOMES and tokens.word(at - 1) in _BEEN:
-            # "no evidence that anyone had been killed"
+            # "no sign that anyone had been hurt"
             return NonePhrase(at + 1, None, at, OUTCOMES[word], True, False)
         elif word not in _FILLERS and not (word.isalpha() and tokens.is_capital(at)):
             break

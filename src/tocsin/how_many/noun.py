@@ -157,7 +157,7 @@ def _known(tokens: Tokens, at: int, head: _Head | None) -> _Head | None:
 
 
 def _plural_ahead(tokens: Tokens, head: int, cursor: int) -> int | None:
-    """The plural that a singular head describes across a name: "two deputy U.S. marshals"."""
+    """The plural that a singular head describes across a name: "three deputy N.Y. wardens"."""
     if is_plural(tokens.word(head)):
         return None
     for at in range(cursor, cursor + MAX_NAME_BETWEEN):

@@ -211,7 +211,7 @@ def _behind_clause(tokens: Tokens, at: int) -> tuple[Outcome | None, bool] | Non
 
 
 def _behind_partner(tokens: Tokens, at: int) -> tuple[Outcome | None, bool] | None:
-    """ "Two soldiers and a civilian were killed", "2 adults, 1 child dead": the verb of a list."""
+    """ "Two soldiers and a civilian were killed", "3 guards, 1 nurse dead": the verb of a list."""
     listed = _behind_list(tokens, at)
     if listed is not None:
         return listed

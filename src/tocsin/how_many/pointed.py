@@ -28,7 +28,7 @@ _KILLING: Final = frozenset({"killed", "killing"})
 _TAKING: Final = frozenset({"took", "taking"})
 _TURNING: Final = frozenset({"turned", "turning"})
 _MAX_HAND: Final = 8
-"""Tokens from the verb to its "himself": "killed four classmates and himself"."""
+"""Tokens from the verb to its "himself": "killed three colleagues and himself"."""
 _OWN: Final = frozenset({"his", "her", "their"})
 _HARMING: Final = _KILLING | _TURNING | HARMED
 _NO_NAMES: Final = STOPS | AROUND["after_participles"] | AROUND["months"]

@@ -370,7 +370,7 @@ def _headline(tokens: Tokens, first: int) -> Read | None:
         word in OUTCOMES or word in NUMBERS or not word.isalpha()
         for word in tokens.words[first : noun.at]
     ):
-        # "Bear injures man", "FILE - One person": no plain words before one noun
+        # "Tram injures man", "ARCHIVE - One nurse": no plain words before one noun
         return None
     after = noun.after
     aged = measure_at(tokens, after + 1) if tokens.word(after) == "," else None
