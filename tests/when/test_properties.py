@@ -18,7 +18,8 @@ VOCABULARY = """
 on at in the of early late last next this Sunday Wed March May Jan. 3 31 99 2016 2020
 week month year night morning afternoon midnight noon dawn after before since until ago
 two a few days hours later past recent 9:30 pm 1830 GMT local time , . - ( ) and to
-between from yesterday Christmas Ramadan first end mid 's 24 hour summer
+between from yesterday Christmas Ramadan first end mid 's 24 hour summer will every into Fridays
+prayers Eid Muharram 1441 Mehr 1399 / 9 11 second half quarter overnight 1990s attacks due eve
 """
 WORDS = [*VOCABULARY.split(), "\n\n"]
 SOUP = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
@@ -30,8 +31,13 @@ ZONES = st.sampled_from([None, "Asia/Baghdad", "America/New_York", "Pacific/Auck
 def contexts(draw: st.DrawFn) -> TimeContext:
     day = draw(st.none() | DATES)
     published = Published(day, PublishedBasis.METADATA) if day else None
-    zone = draw(ZONES)
-    return TimeContext(published, zone, ZoneBasis.UNKNOWN, newsroom_zone=draw(ZONES))
+    return TimeContext(
+        published,
+        draw(ZONES),
+        ZoneBasis.UNKNOWN,
+        newsroom_zone=draw(ZONES),
+        month_first=draw(st.sampled_from([None, True, False])),
+    )
 
 
 @given(st.text(max_size=200) | SOUP, contexts())
@@ -76,7 +82,25 @@ def test_clock_times_come_back(hour: int, minute: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["1", "1 ", "1-", "on the ", "early ", "Sunday, ", "March 3 and ", "\n ", "9:30 ", "1."]
+    "unit",
+    [
+        "1",
+        "1 ",
+        "1-",
+        "on the ",
+        "early ",
+        "Sunday, ",
+        "March 3 and ",
+        "\n ",
+        "9:30 ",
+        "1.",
+        "will ",
+        "a day after ",
+        "between late ",
+        "the night of ",
+        "12 Muharram ",
+        "1/2/20",
+    ],
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     def took(size: int) -> float:

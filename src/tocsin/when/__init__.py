@@ -7,6 +7,7 @@ from tocsin.when.context import TimeContext
 from tocsin.when.expression import (
     Amount,
     Bound,
+    Calendar,
     CalendarRef,
     ClockTime,
     Direction,
@@ -17,13 +18,17 @@ from tocsin.when.expression import (
     Which,
 )
 from tocsin.when.find import find_times
+from tocsin.when.outlet import MONTH_FIRST_COUNTRIES, writes_month_first
 from tocsin.when.reading import TimeReading
 from tocsin.when.reconcile import published_interval, reconcile
 from tocsin.when.resolve import read_times, resolve_time
+from tocsin.when.timex import Timex, read_timexes, timex
 
 __all__ = [
+    "MONTH_FIRST_COUNTRIES",
     "Amount",
     "Bound",
+    "Calendar",
     "CalendarRef",
     "ClockTime",
     "Direction",
@@ -33,11 +38,15 @@ __all__ = [
     "TimeKind",
     "TimeReading",
     "TimeUnit",
+    "Timex",
     "Which",
     "find_times",
     "published_interval",
     "read_times",
+    "read_timexes",
     "reconcile",
     "resolve_anchored",
     "resolve_time",
+    "timex",
+    "writes_month_first",
 ]

@@ -13,6 +13,13 @@ Days = tuple[dt.date, dt.date]
 _ISLAMIC_EPOCH_ORDINAL: Final = dt.date(622, 7, 19).toordinal()
 """16 July 622 of the Julian calendar."""
 _ISLAMIC_YEAR_DAYS: Final = 354.367
+_SOLAR_FIRST: Final = 1244
+_SOLAR_LAST: Final = 1472
+_SOLAR_LEAP_REMAINDERS: Final = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
+_SOLAR_ANCHOR_YEAR: Final = 1399
+_SOLAR_ANCHOR: Final = dt.date(2020, 3, 20)
+"""1 Farvardin of the anchor year."""
+_JULIAN_SHIFT_DAYS: Final = 13
 
 
 def one_day(day: dt.date) -> Days:
@@ -129,6 +136,53 @@ def islamic(of_year: int, month_number: int, day: int) -> dt.date:
         - 1
     )
     return dt.date.fromordinal(days)
+
+
+def islamic_day(of_year: int, month_number: int, day: int) -> dt.date:
+    """As `islamic`, for a printed date. Raises ValueError for a day that no month has."""
+    if not (1 <= of_year <= 9000 and 1 <= month_number <= 12 and 1 <= day <= 30):
+        raise ValueError(f"no day {day} of month {month_number} of {of_year} AH")
+    return islamic(of_year, month_number, day)
+
+
+def solar_hijri(of_year: int, month_number: int, day: int) -> dt.date:
+    """The Gregorian day of a Solar Hijri date (Iran, Afghanistan).
+
+    Leap years by the 33-year rule, which agrees with the observed equinox for 1244..1472 SH
+    (1865..2093). Raises ValueError outside those years and for a day that the month has not.
+    """
+    if not _SOLAR_FIRST <= of_year <= _SOLAR_LAST or not 1 <= month_number <= 12:
+        raise ValueError(f"no month {month_number} of {of_year} SH")
+    length = 31 if month_number <= 6 else 30
+    if month_number == 12 and not _is_solar_leap(of_year):
+        length = 29
+    if not 1 <= day <= length:
+        raise ValueError(f"no day {day} of month {month_number} of {of_year} SH")
+    years = range(min(of_year, _SOLAR_ANCHOR_YEAR), max(of_year, _SOLAR_ANCHOR_YEAR))
+    days = sum(366 if _is_solar_leap(one) else 365 for one in years)
+    new_year = add_days(_SOLAR_ANCHOR, days if of_year > _SOLAR_ANCHOR_YEAR else -days)
+    before = 31 * min(month_number - 1, 6) + 30 * max(month_number - 7, 0)
+    return add_days(new_year, before + day - 1)
+
+
+def _is_solar_leap(of_year: int) -> bool:
+    return of_year % 33 in _SOLAR_LEAP_REMAINDERS
+
+
+def orthodox_easter(of_year: int) -> dt.date:
+    """Easter Sunday of the Eastern churches as a Gregorian day (Meeus' Julian algorithm; the shift
+    of 13 days holds 1900..2099)."""
+    a, b, c = of_year % 4, of_year % 7, of_year % 19
+    d = (19 * c + 15) % 30
+    e = (2 * a + 4 * b - d + 34) % 7
+    month_number, day = divmod(d + e + 114, 31)
+    return add_days(dt.date(of_year, month_number, day + 1), _JULIAN_SHIFT_DAYS)
+
+
+def nth_weekday(of_year: int, month_number: int, weekday: int, nth: int) -> dt.date:
+    """The nth such weekday of a month, counted from 1."""
+    first = dt.date(of_year, month_number, 1)
+    return add_days(first, (weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
 def past_islamic(horizon: dt.date, month_number: int, day: int) -> dt.date | None:

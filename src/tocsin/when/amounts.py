@@ -7,8 +7,8 @@ from typing import Final
 
 from tocsin.records.vocab import TimePrecision
 from tocsin.when import almanac
-from tocsin.when.days import PlacedDays
 from tocsin.when.expression import Amount, TimeUnit
+from tocsin.when.placed import PlacedDays
 
 RECENT: Final[dict[TimeUnit, tuple[TimeUnit, int]]] = {
     TimeUnit.MINUTE: (TimeUnit.DAY, 1),
@@ -18,8 +18,11 @@ RECENT: Final[dict[TimeUnit, tuple[TimeUnit, int]]] = {
     TimeUnit.WEEKEND: (TimeUnit.WEEK, 6),
     TimeUnit.FORTNIGHT: (TimeUnit.WEEK, 8),
     TimeUnit.MONTH: (TimeUnit.MONTH, 6),
+    TimeUnit.QUARTER: (TimeUnit.MONTH, 12),
+    TimeUnit.HALF: (TimeUnit.MONTH, 18),
     TimeUnit.YEAR: (TimeUnit.YEAR, 5),
     TimeUnit.DECADE: (TimeUnit.YEAR, 30),
+    TimeUnit.CENTURY: (TimeUnit.YEAR, 300),
 }
 """How far "recent <unit>s" is taken to reach: a convention, since the words set no limit."""
 _SLACK_DAYS: Final[dict[TimeUnit, int]] = {
@@ -27,8 +30,11 @@ _SLACK_DAYS: Final[dict[TimeUnit, int]] = {
     TimeUnit.WEEKEND: 2,
     TimeUnit.FORTNIGHT: 3,
     TimeUnit.MONTH: 15,
+    TimeUnit.QUARTER: 45,
+    TimeUnit.HALF: 91,
     TimeUnit.YEAR: 182,
     TimeUnit.DECADE: 1826,
+    TimeUnit.CENTURY: 18262,
 }
 """Days either way: "two weeks ago" seldom means fourteen days to the day."""
 _PRECISION: Final[dict[TimeUnit, TimePrecision]] = {
@@ -39,8 +45,24 @@ _PRECISION: Final[dict[TimeUnit, TimePrecision]] = {
     TimeUnit.WEEKEND: TimePrecision.WEEK,
     TimeUnit.FORTNIGHT: TimePrecision.WEEK,
     TimeUnit.MONTH: TimePrecision.MONTH,
+    TimeUnit.QUARTER: TimePrecision.SEASON,
+    TimeUnit.HALF: TimePrecision.SEASON,
     TimeUnit.YEAR: TimePrecision.YEAR,
     TimeUnit.DECADE: TimePrecision.YEAR,
+    TimeUnit.CENTURY: TimePrecision.YEAR,
+}
+
+_PER_DAY: Final[dict[TimeUnit, int]] = {
+    TimeUnit.MINUTE: 1440,
+    TimeUnit.HOUR: 24,
+}
+_MONTHS: Final[dict[TimeUnit, int]] = {
+    TimeUnit.MONTH: 1,
+    TimeUnit.QUARTER: 3,
+    TimeUnit.HALF: 6,
+    TimeUnit.YEAR: 12,
+    TimeUnit.DECADE: 120,
+    TimeUnit.CENTURY: 1200,
 }
 
 
@@ -51,17 +73,15 @@ def amount_precision(unit: TimeUnit) -> TimePrecision:
 
 def move(day: dt.date, unit: TimeUnit, count: int) -> dt.date:
     """`day` moved by `count` units; hours and minutes move by the whole days they fill."""
-    if unit in {TimeUnit.MINUTE, TimeUnit.HOUR}:
-        per_day = 1440 if unit is TimeUnit.MINUTE else 24
+    if unit in _PER_DAY:
+        per_day = _PER_DAY[unit]
         return almanac.add_days(day, -(-abs(count) // per_day) * (1 if count > 0 else -1))
     if unit in {TimeUnit.WEEK, TimeUnit.WEEKEND}:
         return almanac.add_days(day, 7 * count)
     if unit is TimeUnit.FORTNIGHT:
         return almanac.add_days(day, 14 * count)
-    if unit is TimeUnit.MONTH:
-        return almanac.add_months(day, count)
-    if unit in {TimeUnit.YEAR, TimeUnit.DECADE}:
-        return almanac.add_months(day, 12 * count * (10 if unit is TimeUnit.DECADE else 1))
+    if unit in _MONTHS:
+        return almanac.add_months(day, _MONTHS[unit] * count)
     return almanac.add_days(day, count)
 
 
@@ -77,7 +97,7 @@ def away(first: dt.date, last: dt.date, amount: Amount, sign: int) -> PlacedDays
         most = max(2 * amount.fewest, 7 if unit is TimeUnit.DAY else 6)
     near, far = (amount.fewest, most) if sign > 0 else (-most, -amount.fewest)
     start, end = move(first, unit, near), move(last, unit, far)
-    if unit in {TimeUnit.HOUR, TimeUnit.MINUTE}:
+    if unit in _PER_DAY:
         # hours may stay within the day
         start, end = (first, end) if sign > 0 else (start, last)
     slack = _SLACK_DAYS.get(unit, 0)
@@ -96,7 +116,12 @@ def away(first: dt.date, last: dt.date, amount: Amount, sign: int) -> PlacedDays
     if end <= start:
         end = almanac.add_days(start, 1)
     rule = "relative_days" if unit is TimeUnit.DAY else f"relative_{unit.value}s"
-    return PlacedDays(start, end, precision, rule, f"counted in {unit.value}s")
+    count = str(amount.fewest) if amount.is_exact else f"{amount.fewest} to {most}"
+    side = "after" if sign > 0 else "before"
+    why = f"{count} {unit.value}(s) {side} {first}"
+    if slack:
+        why += f", {slack} day(s) either way"
+    return PlacedDays(start, end, precision, rule, why)
 
 
 def window(today: dt.date, amount: Amount, *, recent: bool = False) -> PlacedDays:

@@ -10,10 +10,11 @@ from tocsin.records.vocab import TimeBasis, TimePrecision
 from tocsin.when import almanac
 from tocsin.when.amounts import away
 from tocsin.when.context import TimeContext
-from tocsin.when.days import PlacedDays
 from tocsin.when.expression import Direction, TimeExpression, TimeUnit
+from tocsin.when.lay import lay
+from tocsin.when.placed import PlacedDays
 from tocsin.when.reading import TimeReading
-from tocsin.when.resolve import lay, resolve_time
+from tocsin.when.resolve import resolve_time
 
 _CLOCK_PRECISIONS = frozenset({TimePrecision.MINUTE, TimePrecision.HOUR})
 
@@ -48,9 +49,7 @@ def resolve_anchored(
         return exact
     placed = away(first, last, expression.amount, sign)
     placed = replace(
-        placed,
-        rule="anchored_" + placed.rule,
-        why=f"counted {'forward' if sign > 0 else 'back'} from {first}..{last}",
+        placed, rule="anchored_" + placed.rule, why=f"{placed.why}, the other event's day"
     )
     return lay(expression, placed, context, basis=TimeBasis.INFERRED)
 

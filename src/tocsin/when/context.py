@@ -26,6 +26,9 @@ class TimeContext:
     """The day the text itself prints as its day of writing; outranks `published`."""
     newsroom_zone: str | None = None
     """IANA zone of the desk that wrote: its weekdays may be meant in that zone."""
+    month_first: bool | None = None
+    """Whether "03/04/2020" is the 4th of March, as American outlets write; None where the outlet's
+    country is unknown."""
     doubts: tuple[dt.date, ...] = ()
     """Other publication days found; they are named in explanations, never chosen."""
 

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from tocsin.records.vocab import TimePrecision
 from tocsin.when import almanac
-from tocsin.when.almanac import Days
-from tocsin.when.expression import CalendarRef, Stretch, TimeUnit, Which
-from tocsin.when.lexicon import HOLIDAYS, ISLAMIC, SEASONS
+from tocsin.when.expression import Calendar, CalendarRef, TimeUnit, Which
+from tocsin.when.feasts import ISLAMIC_RULE, place_feast, place_printed
+from tocsin.when.lexicon import LANDMARK_DAYS
+from tocsin.when.periods import (
+    place_month,
+    place_part_of_year,
+    place_period,
+    place_season,
+    stretched,
+    week_of_month,
+    year_of,
+)
+from tocsin.when.placed import PlacedDays
 
 _FEAST_DAYS: Final = 10
 _SEARCH_YEARS: Final = 7
@@ -19,17 +29,6 @@ _SEARCH_YEARS: Final = 7
 
 class ImpossibleDate(ValueError):
     """The words name a day that no calendar has."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedDays:
-    """Half-open days, how fine they are, and why they were chosen."""
-
-    first: dt.date
-    after: dt.date
-    precision: TimePrecision
-    rule: str
-    why: str
 
 
 def placed_precision(ref: CalendarRef) -> TimePrecision:
@@ -49,27 +48,49 @@ def placed_precision(ref: CalendarRef) -> TimePrecision:
     return TimePrecision.YEAR
 
 
-def place(ref: CalendarRef, today: dt.date | None, *, whole: bool = False) -> PlacedDays | None:
+def place(
+    ref: CalendarRef,
+    today: dt.date | None,
+    *,
+    whole: bool = False,
+    is_ahead: bool = False,
+    is_deadline: bool = False,
+    month_first: bool | None = None,
+) -> PlacedDays | None:
     """The days of `ref`, or of the period it is part of where `whole`.
 
-    None where only a day of writing could tell and there is none.
+    With `is_ahead` a day that recurs is the next one not before `today` instead of the latest one
+    not after it; with `is_deadline` ("by March 3") a day or month of the year is the nearer of
+    both. `month_first` settles "03/04/2020". None where only a day of writing could tell and there
+    is none.
 
     Raises ImpossibleDate for a day that does not exist.
     """
     try:
+        if ref.is_swappable:
+            return _swappable(ref, today, month_first)
         placed = _place(ref, today)
+        if today is not None and (is_ahead or (is_deadline and ref.month is not None)):
+            ahead = _ahead(ref, today)
+            if is_ahead or (ahead and placed and _is_nearer(ahead, placed, today)):
+                placed = ahead or placed
     except (ValueError, OverflowError) as error:
         raise ImpossibleDate(str(error)) from error
     if placed is None or whole or ref.stretch is None or ref.is_day:
         return placed
-    return _stretched(placed, ref, today)
+    return stretched(placed, ref, today)
 
 
 def _place(ref: CalendarRef, today: dt.date | None) -> PlacedDays | None:
+    if ref.week_of_month:
+        whole = _place(replace(ref, week_of_month=0), today)
+        return week_of_month(whole, ref.week_of_month) if whole else None
     if ref.holiday is not None:
-        return _holiday(ref, today)
+        return _day_of_feast(ref, place_feast(ref, year_of(ref, today), today))
+    if ref.calendar is not Calendar.GREGORIAN:
+        return place_printed(ref, today)
     if ref.day is not None:
-        return _date(ref, today)
+        return _around(ref, _date(ref, today))
     if ref.weekday is not None:
         return _weekday(ref, today) if today else None
     if ref.offset_days is not None:
@@ -78,37 +99,72 @@ def _place(ref: CalendarRef, today: dt.date | None) -> PlacedDays | None:
         day = almanac.add_days(today, ref.offset_days)
         return _day(day, "deictic", f"{ref.offset_days:+d} days from the day of writing {today}")
     if ref.season is not None:
-        return _season(ref, today)
+        return place_season(ref, today)
     if ref.month is not None:
-        return _month(ref, today)
+        return place_month(ref, today)
+    if ref.unit in {TimeUnit.QUARTER, TimeUnit.HALF}:
+        return place_part_of_year(ref, today)
     if ref.year is not None:
-        return PlacedDays(*almanac.year(ref.year), TimePrecision.YEAR, "year", "a stated year")
-    return _period(ref, today) if today and ref.unit else None
+        length = {TimeUnit.DECADE: 10, TimeUnit.CENTURY: 100}.get(ref.unit or TimeUnit.YEAR, 1)
+        length = (ref.last_year or ref.year) - ref.year + length
+        first, after = almanac.year(ref.year)[0], almanac.year(ref.year + length - 1)[1]
+        name = ref.unit.value if ref.unit else "year"
+        return PlacedDays(first, after, TimePrecision.YEAR, name, f"a stated {name}")
+    return place_period(ref, today) if today and ref.unit else None
+
+
+def _is_nearer(ahead: PlacedDays, behind: PlacedDays, today: dt.date) -> bool:
+    return (ahead.first - today).days < (today - behind.first).days
+
+
+def _ahead(ref: CalendarRef, today: dt.date) -> PlacedDays | None:
+    """The next bare weekday, day of a year or month; None for words that say which they mean."""
+    if any((ref.year, ref.year_which, ref.which, ref.week_which, ref.holiday)):
+        return None
+    why = f"the words before speak of the future: the next one from {today}"
+    if ref.day is not None:
+        month, day = ref.month or 0, ref.day
+        dt.date(2000, month, day)
+        for year in range(today.year, today.year + 9):
+            try:
+                found = dt.date(year, month, day)
+            except ValueError:
+                continue
+            if found >= today:
+                return _around(ref, _day(found, "month_day_ahead", why))
+        return None
+    if ref.weekday is not None:
+        back = almanac.add_days(today, -1)
+        return _day(almanac.next_weekday(back, ref.weekday), "weekday_ahead", why)
+    if ref.month is not None:
+        year = today.year + (ref.month < today.month)
+        days = almanac.month(year, ref.month)
+        return PlacedDays(*days, TimePrecision.MONTH, "month_ahead", why)
+    return None
 
 
 def _day(day: dt.date, rule: str, why: str) -> PlacedDays:
     return PlacedDays(*almanac.one_day(day), TimePrecision.DAY, rule, why)
 
 
-def _year_of(ref: CalendarRef, today: dt.date | None) -> int | None:
-    """The year the words give: stated, or counted from the year of writing."""
-    if ref.year is not None:
-        return ref.year
-    if ref.year_which is None or today is None:
-        return None
-    return today.year + {Which.LAST: -1, Which.NEXT: 1}.get(ref.year_which, 0)
-
-
 def _date(ref: CalendarRef, today: dt.date | None) -> PlacedDays | None:
+    if ref.unit is TimeUnit.MONTH:
+        of = place_period(replace(ref, day=None), today) if today else None
+        if of is None:
+            return None
+        return _day(of.first.replace(day=ref.day or 0), "day_of_month", f"the day of {of.why}")
     month, day = ref.month or 0, ref.day or 0
     dt.date(2000, month, day)  # a leap year: raises for a day that no year has
-    year = _year_of(ref, today)
+    year = year_of(ref, today)
     if year is not None:
         placed = dt.date(year, month, day)
         why = "a stated date"
         if ref.weekday is not None and placed.weekday() != ref.weekday:
             why += "; the weekday beside it is another, the date stands"
         return _day(placed, "date" if ref.year else "date_relative_year", why)
+    landmark = LANDMARK_DAYS.get((month, day)) if ref.is_landmark else None
+    if landmark is not None and (today is None or dt.date(landmark, month, day) <= today):
+        return _day(dt.date(landmark, month, day), "landmark_day", "the day names that attack")
     if today is None or ref.year_which is not None:
         return None
     # One day ahead is a zone further east, not last year's date.
@@ -127,12 +183,72 @@ def _date(ref: CalendarRef, today: dt.date | None) -> PlacedDays | None:
     return _day(found, "month_day", "the nearest such date; no near year has that weekday")
 
 
+def _swappable(
+    ref: CalendarRef, today: dt.date | None, month_first: bool | None
+) -> PlacedDays | None:
+    """ "03/04/2020" by the habit of the outlet's country; without it the one that has been by the
+    day of writing, or the span of both."""
+    year, one, two = ref.year or 0, ref.day or 0, ref.month or 0
+    day_first, swapped = dt.date(year, two, one), dt.date(year, one, two)
+    if month_first is not None:
+        habit = "month first" if month_first else "day first"
+        why = f"numbers {habit}, as in the outlet's country"
+        return _day(swapped if month_first else day_first, "numeric_date", why)
+    horizon = almanac.add_days(today, 1) if today else None
+    if horizon is not None:
+        past = [day for day in (day_first, swapped) if day <= horizon]
+        if len(past) == 1:
+            return _day(past[0], "numeric_date", "the other order lies after the day of writing")
+    low, high = sorted((day_first, swapped))
+    why = f"day and month in unknown order: {day_first} or {swapped}"
+    return PlacedDays(
+        low, almanac.add_days(high, 1), TimePrecision.DAYS, "numeric_date_ambiguous", why
+    )
+
+
+def _day_of_feast(ref: CalendarRef, feast: PlacedDays | None) -> PlacedDays | None:
+    """The nth day of a feast, or its eve, as loosely as the feast itself is known."""
+    if feast is None or not ref.day_of_feast:
+        return feast
+    shift = ref.day_of_feast - (1 if ref.day_of_feast > 0 else 0)
+    first = almanac.add_days(feast.first, shift)
+    # a feast's days are known to a day either way where they hang on the moon
+    length = 3 if feast.rule == ISLAMIC_RULE else 1
+    after = almanac.add_days(first, length)
+    precision = TimePrecision.DAYS if length > 1 else TimePrecision.DAY
+    name = "eve" if ref.day_of_feast < 0 else f"day {ref.day_of_feast}"
+    return PlacedDays(first, after, precision, feast.rule, f"{name} of the feast; {feast.why}")
+
+
+def _around(ref: CalendarRef, day: PlacedDays | None) -> PlacedDays | None:
+    """The week or weekend of a date where the words say so, else the date."""
+    if day is None or ref.unit not in {TimeUnit.WEEK, TimeUnit.WEEKEND}:
+        return day
+    if ref.unit is TimeUnit.WEEK and ref.which is Which.LAST:
+        first, after = almanac.add_days(day.first, -6), day.after
+        why = f"the seven days to {day.first}"
+        return PlacedDays(first, after, TimePrecision.WEEK, "week_to_date", why)
+    if ref.unit is TimeUnit.WEEK:
+        return PlacedDays(
+            *almanac.week(day.first), TimePrecision.WEEK, "week_of_date", f"the week of {day.first}"
+        )
+    days = almanac.weekend(day.first)
+    return PlacedDays(*days, TimePrecision.DAYS, "weekend_of_date", f"the weekend of {day.first}")
+
+
 def _weekday(ref: CalendarRef, today: dt.date) -> PlacedDays:
     weekday = ref.weekday or 0
     if ref.week_which is not None or ref.which is Which.THIS:
         shift = {Which.LAST: -1, Which.NEXT: 1}.get(ref.week_which or Which.THIS, 0)
         day = almanac.add_days(almanac.week(today, shift)[0], weekday)
         return _day(day, "weekday_of_week", f"that weekday of the named week, seen from {today}")
+    if ref.weeks_back:
+        day = almanac.add_days(
+            almanac.past_weekday(today, weekday, strictly=True), -7 * ref.weeks_back
+        )
+        return _day(
+            day, "weekday_weeks_back", f"that weekday {ref.weeks_back} week(s) before the last"
+        )
     if ref.which is Which.NEXT:
         day = almanac.next_weekday(today, weekday)
         return _day(day, "next_weekday", f"the nearest such weekday after {today}")
@@ -141,125 +257,3 @@ def _weekday(ref: CalendarRef, today: dt.date) -> PlacedDays:
         return _day(day, "last_weekday", f"the nearest such weekday before {today}")
     day = almanac.past_weekday(today, weekday)
     return _day(day, "weekday", f"the nearest such weekday not after {today}")
-
-
-def _holiday(ref: CalendarRef, today: dt.date | None) -> PlacedDays | None:
-    if ref.holiday in ISLAMIC:
-        return _islamic(ref, today)
-    month, day, _ = HOLIDAYS[ref.holiday or ""]
-
-    def of_year(year: int) -> dt.date:
-        return dt.date(year, month, day) if month else almanac.add_days(almanac.easter(year), day)
-
-    year = _year_of(ref, today)
-    if year is not None:
-        return _day(of_year(year), "holiday", "the feast of the stated year")
-    if today is None:
-        return None
-    this_year = of_year(today.year)
-    if this_year > almanac.add_days(today, 1):
-        this_year = of_year(today.year - 1)
-    return _day(this_year, "holiday", f"the nearest such feast not after {today}")
-
-
-def _islamic(ref: CalendarRef, today: dt.date | None) -> PlacedDays | None:
-    month, day, days = ISLAMIC[ref.holiday or ""]
-    year = _year_of(ref, today)
-    horizon = dt.date(year, 12, 31) if year is not None else today
-    if horizon is None:
-        return None
-    if ref.which is Which.LAST:
-        horizon = almanac.add_days(horizon, -days)
-    first = almanac.past_islamic(horizon, month, day)
-    if first is None:
-        return None
-    precision = TimePrecision.MONTH if days > _FEAST_DAYS else TimePrecision.DAYS
-    return PlacedDays(
-        almanac.add_days(first, -1),
-        almanac.add_days(first, days + 1),
-        precision,
-        "islamic_calendar",
-        "by the tabular Islamic calendar, a day either way",
-    )
-
-
-def _month(ref: CalendarRef, today: dt.date | None) -> PlacedDays | None:
-    month = ref.month or 0
-    year = _year_of(ref, today)
-    if year is not None:
-        days = almanac.month(year, month)
-        return PlacedDays(*days, TimePrecision.MONTH, "month", "a stated month")
-    if today is None or ref.year_which is not None:
-        return None
-    if ref.which is Which.NEXT:
-        first = almanac.past_month(today, month)[0]
-        days = almanac.month(first.year + 1, month)
-    elif ref.which is Which.THIS:
-        days = almanac.month(today.year, month)
-    else:
-        days = almanac.past_month(today, month, strictly=ref.which is Which.LAST)
-    return PlacedDays(*days, TimePrecision.MONTH, "month", f"the nearest such month by {today}")
-
-
-def _season(ref: CalendarRef, today: dt.date | None) -> PlacedDays | None:
-    first_month = SEASONS[ref.season or ""]
-    year = _year_of(ref, today)
-    if year is None:
-        if today is None:
-            return None
-        days = almanac.season(first_month, today.year + 1)
-        # "last summer" is over; any other summer has at least begun
-        while (days[1] if ref.which is Which.LAST else days[0]) > today:
-            year = (days[1].year if first_month == 12 else days[0].year) - 1
-            days = almanac.season(first_month, year)
-    else:
-        days = almanac.season(first_month, year)
-    return PlacedDays(*days, TimePrecision.SEASON, "season", "a season of the northern half")
-
-
-def _period(ref: CalendarRef, today: dt.date) -> PlacedDays | None:
-    shift = {Which.LAST: -1, Which.NEXT: 1}.get(ref.which or Which.THIS, 0)
-    name = f"{(ref.which or Which.THIS).value}_{ref.unit.value if ref.unit else ''}"
-    why = f"a calendar period counted from {today}"
-    if ref.unit is TimeUnit.WEEK:
-        return PlacedDays(*almanac.week(today, shift), TimePrecision.WEEK, name, why)
-    if ref.unit is TimeUnit.WEEKEND:
-        if ref.which is Which.NEXT:
-            days = almanac.weekend(today, 1)
-        elif ref.which is Which.LAST and today.weekday() >= 5:
-            days = almanac.weekend(today, -1)
-        else:
-            days = almanac.past_weekend(today)
-        return PlacedDays(*days, TimePrecision.DAYS, name, why)
-    if ref.unit is TimeUnit.MONTH:
-        days = almanac.month(today.year, today.month + shift)
-        return PlacedDays(*days, TimePrecision.MONTH, name, why)
-    if ref.unit is TimeUnit.YEAR:
-        return PlacedDays(*almanac.year(today.year + shift), TimePrecision.YEAR, name, why)
-    return None
-
-
-def _stretched(placed: PlacedDays, ref: CalendarRef, today: dt.date | None) -> PlacedDays:
-    """Early May, late last week, earlier this month, the end of the year."""
-    stretch = ref.stretch
-    days: Days = (placed.first, placed.after)
-    if stretch is Stretch.EARLIER:
-        end = almanac.add_days(today, 1) if today else placed.after
-        if not placed.first < end < placed.after:
-            return placed
-        why = f"{placed.why}; before the day of writing or on it"
-        return replace(placed, after=end, rule=f"earlier_{placed.rule}", why=why)
-    if stretch is None or stretch is Stretch.LATER:
-        return placed
-    if placed.precision is TimePrecision.MONTH:
-        days = almanac.month_part(days, stretch.value)
-        precision = TimePrecision.MONTH_PART
-    elif placed.precision is TimePrecision.WEEK:
-        days = almanac.thirds(days, stretch.value)
-        precision = TimePrecision.DAYS
-    elif placed.precision is TimePrecision.DAYS:
-        return placed
-    else:
-        days = almanac.thirds(days, stretch.value)
-        precision = TimePrecision.SEASON
-    return PlacedDays(*days, precision, f"{stretch.value}_{placed.rule}", placed.why)

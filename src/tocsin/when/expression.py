@@ -30,6 +30,14 @@ class TimeKind(StrEnum):
     YEAR = "year"
     VAGUE = "vague"
     """ "recently", "in recent weeks"."""
+    RECURRING = "recurring"
+    """Many times, none of them named: "every Friday", "daily"."""
+    PRESENT = "present"
+    """ "now", "these days"; like the two below, read only where all words of time are asked for."""
+    PAST = "past"
+    """ "in the past", "previously"."""
+    FUTURE = "future"
+    """ "in the future", "soon"."""
 
 
 class TimeUnit(StrEnum):
@@ -42,8 +50,11 @@ class TimeUnit(StrEnum):
     WEEKEND = "weekend"
     FORTNIGHT = "fortnight"
     MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
     YEAR = "year"
     DECADE = "decade"
+    CENTURY = "century"
 
 
 class Which(StrEnum):
@@ -78,6 +89,14 @@ class Bound(StrEnum):
     """The day itself still belongs: "until Friday", "by March 3"."""
 
 
+class Calendar(StrEnum):
+    """Whose months a printed date counts in."""
+
+    GREGORIAN = "gregorian"
+    ISLAMIC = "islamic"
+    SOLAR_HIJRI = "solar_hijri"
+
+
 class Direction(StrEnum):
     """From where an amount of time is counted."""
 
@@ -101,6 +120,8 @@ class Amount:
     fewest: int
     most: int | None
     unit: TimeUnit
+    has_half: bool = False
+    """ "Two and a half hours": `fewest` 2, `most` 3."""
 
     @property
     def is_exact(self) -> bool:
@@ -139,6 +160,8 @@ class CalendarRef:
     """From the publication day: today 0, yesterday -1."""
     which: Which | None = None
     unit: TimeUnit | None = None
+    part_number: int | None = None
+    """Which quarter or half of a year `unit` counts: 1..4."""
     season: str | None = None
     holiday: str | None = None
     """A key of `lexicon.HOLIDAYS` or `lexicon.ISLAMIC`."""
@@ -148,10 +171,27 @@ class CalendarRef:
     """ "Nov. 27 last year"."""
     week_which: Which | None = None
     """ "Thursday of last week"."""
+    weeks_back: int = 0
+    """ "two Sundays ago", "a week ago on Tuesday"."""
+    calendar: Calendar = Calendar.GREGORIAN
+    day_of_feast: int = 0
+    """ "The second day of Eid": 2; its eve: -1; the whole of it: 0."""
+    week_of_month: int = 0
+    """ "The second week of May": 2."""
+    is_swappable: bool = False
+    """ "03/04/2020": day and month could change places."""
+    is_landmark: bool = False
+    """ "The Sept. 11 attacks": the day is the name of an attack."""
+    last_year: int | None = None
+    """ "The winter of 2015-16", "in 2015-16": the year it ends in."""
 
     @property
     def is_day(self) -> bool:
         """True where one calendar day is meant."""
+        if self.unit in {TimeUnit.WEEK, TimeUnit.WEEKEND} or self.is_swappable:
+            return False
+        if self.holiday is not None and self.day_of_feast:
+            return True
         return (
             self.weekday is not None
             or self.day is not None
@@ -173,15 +213,24 @@ class TimeExpression:
     """True where the first and last of `refs` are the ends: "between 3 and 5 March"."""
     part: str | None = None
     """A key of `lexicon.PARTS`."""
+    last_part: str | None = None
+    """The part of the last day of a range: "from Friday night to Saturday morning"."""
     clock: ClockTime | None = None
     amount: Amount | None = None
-    """With `refs`, so much of their start or end: "the first three days of May"."""
+    """With `refs`, so much of their start or end ("the first three days of May"), or, with a
+    direction, so far from them ("two days after Christmas")."""
     direction: Direction | None = None
     bound: Bound | None = None
     local_time: bool = False
     """ "local time" is said: the zone is the place's."""
+    zone: str | None = None
+    """IANA zone stated for a part of the day: "Wednesday afternoon, Washington time"."""
+    is_ahead: bool = False
+    """The words before speak of the future: "will meet on Thursday"."""
     anchor: Span | None = None
     """For `anchored`: the rest of the clause, which names the other event."""
+    ref_spans: tuple[Span, ...] = ()
+    """Where each of several `refs` stands; empty for one."""
 
     @property
     def has_day(self) -> bool:

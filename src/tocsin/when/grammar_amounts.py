@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -15,7 +16,7 @@ from tocsin.when.expression import (
     Which,
 )
 from tocsin.when.grammar_clock import part_of_day
-from tocsin.when.grammar_dates import calendar_ref
+from tocsin.when.grammar_periods import calendar_ref
 from tocsin.when.lexicon import NUMBERS, UNITS, VAGUE_NUMBERS
 from tocsin.when.phrase import PREPOSITIONS, Phrase, kind_of, skip
 from tocsin.when.tokens import PARAGRAPH_BREAK, Tokens
@@ -23,7 +24,9 @@ from tocsin.when.tokens import PARAGRAPH_BREAK, Tokens
 _CALENDAR_UNITS: Final = frozenset({TimeUnit.DAY, TimeUnit.WEEK, TimeUnit.MONTH, TimeUnit.YEAR})
 
 
-def amount(tokens: Tokens, at: int) -> tuple[Amount, int] | None:
+def amount(
+    tokens: Tokens, at: int, units: Mapping[str, TimeUnit] = UNITS
+) -> tuple[Amount, int] | None:
     """ "two days", "a few hours", "24 hours", "36-hour", "several weeks", "hours"."""
     low: int
     high: int | None
@@ -47,21 +50,42 @@ def amount(tokens: Tokens, at: int) -> tuple[Amount, int] | None:
         if tokens.word(at) == "-" and low >= 20 and NUMBERS.get(tokens.word(at + 1), 10) < 10:
             low = high = low + NUMBERS[tokens.word(at + 1)]
             at += 2
-    elif word in UNITS and word[-1] == "s":
+    elif word in units and word[-1] == "s":
         low, high = 2, None
     else:
         return None
     if tokens.word(at) in {"to", "or", "-", "–"}:
         second = tokens.word(at + 1)
         top = NUMBERS.get(second) or (int(second) if second.isdecimal() and len(second) < 4 else 0)
-        if top > low and tokens.word(at + 2) in UNITS:
+        if top > low and tokens.word(at + 2) in units:
             high = top
             at += 2
+    if tokens.word(at) == "hundred" and high is not None:
+        low, high, at = 100 * low, 100 * high, at + 1
+    half = _half(tokens, at) if low == high else None
+    at = half or at
     at = skip(tokens, at, {"-", "consecutive", "straight", "full", "whole", "more"})
-    unit = UNITS.get(tokens.word(at))
+    unit = units.get(tokens.word(at))
     if unit is None or low < 1 or _is_age(tokens, at + 1):
         return None
+    if tokens.is_capital(at) and tokens.word(at - 1).isdecimal():
+        # "60 Minutes" is a programme
+        return None
+    if half is None and low == high and tokens.words[at + 1 : at + 4] == ["and", "a", "half"]:
+        # "an hour and a half"
+        return Amount(low, low + 1, unit, has_half=True), at + 4
+    if half is not None:
+        return Amount(low, low + 1, unit, has_half=True), at + 1
     return Amount(low, high, unit), at + 1
+
+
+def _half(tokens: Tokens, at: int) -> int | None:
+    """The index behind "and a half" or "1/2" of "two and a half years"."""
+    if tokens.words[at : at + 3] == ["and", "a", "half"]:
+        return at + 3
+    if tokens.words[at : at + 3] == ["1", "/", "2"]:
+        return at + 3
+    return at + 1 if tokens.word(at) == "½" else None
 
 
 def _is_age(tokens: Tokens, at: int) -> bool:
@@ -100,6 +124,9 @@ def share(tokens: Tokens, first: int) -> Phrase | None:
         if unit in {TimeUnit.YEAR, TimeUnit.MONTH}:
             named = CalendarRef(which=Which.THIS, unit=unit), of + 3
     if named is None or named[0].is_day:
+        return None
+    if named[0].holiday is not None and size == Amount(1, 1, TimeUnit.DAY):
+        # "the first day of Eid" is a day of the feast, as loosely known as the feast
         return None
     ref = replace(named[0], stretch=stretch)
     return Phrase(first, named[1], kind_of(ref, None), (ref,), amount=size)
@@ -142,7 +169,26 @@ def amount_phrase(tokens: Tokens, first: int) -> Phrase | None:
 
 
 def anchored(tokens: Tokens, first: int) -> Phrase | None:
-    """ "a day after X", "hours later", "the same day", "the day before", "later that evening"."""
+    """ "a day after X", "hours later", "the same day", "the day before", "later that evening".
+
+    Where X is a day of the calendar ("two days after Christmas", "the day before last Tuesday") the
+    phrase takes it in and needs no other event.
+    """
+    phrase = _anchored(tokens, first)
+    if phrase is None or not phrase.has_anchor or phrase.amount is None:
+        return phrase
+    named = calendar_ref(tokens, skip(tokens, phrase.after, {"the"}))
+    if named is None or not (named[0].is_day or named[0].holiday):
+        return phrase
+    if tokens.word(named[1]) == "'s":
+        # "a day after Tuesday's raid": the raid is the anchor, and its words say its day
+        return phrase
+    return replace(
+        phrase, after=named[1], refs=(named[0],), kind=TimeKind.RELATIVE, has_anchor=False
+    )
+
+
+def _anchored(tokens: Tokens, first: int) -> Phrase | None:
     at = skip(tokens, first, {"just", "only", "less", "more", "about", "nearly", "on", "over"})
     at = skip(tokens, at, {"over", "than", "under", "the", "about"})
     soon = _soon(tokens, first)
@@ -170,7 +216,8 @@ def anchored(tokens: Tokens, first: int) -> Phrase | None:
             "tomorrow",
         }:
             direction = Direction.AFTER if tokens.word(at + 1) == "after" else Direction.BEFORE
-            return _counted(first, at + 2, Amount(1, 1, unit), direction, has_anchor=True)
+            counted = _counted(first, at + 2, Amount(1, 1, unit), direction, has_anchor=True)
+            return replace(counted, part="night") if word == "night" else counted
         return None
     if word in {"next", "following", "previous"}:
         unit = UNITS.get(tokens.word(at + 1))
@@ -190,6 +237,8 @@ def anchored(tokens: Tokens, first: int) -> Phrase | None:
     return _same_day(tokens, first, at)
 
 
+SOON: Final = Amount(1, 24, TimeUnit.HOUR)
+"""What "shortly afterwards" and "later" are taken to reach."""
 _AFTERWARDS: Final = frozenset({"afterward", "afterwards", "thereafter"})
 
 
@@ -200,8 +249,7 @@ def _soon(tokens: Tokens, first: int) -> Phrase | None:
     has_anchor = word in {"after", "following"} and tokens.word(at + 1).isalpha()
     if word not in _AFTERWARDS and not (at > first and word == "after"):
         return None
-    size = Amount(1, 24, TimeUnit.HOUR)
-    return _counted(first, at + 1, size, Direction.AFTER, has_anchor=has_anchor)
+    return _counted(first, at + 1, SOON, Direction.AFTER, has_anchor=has_anchor)
 
 
 def _same_day(tokens: Tokens, first: int, at: int) -> Phrase | None:
@@ -216,8 +264,7 @@ def _same_day(tokens: Tokens, first: int, at: int) -> Phrase | None:
                 return None
         elif tokens.word(lead) not in {"that", "same"}:
             if relation == "later" and (at == 0 or tokens.word(at - 1) in {".", PARAGRAPH_BREAK}):
-                size = Amount(1, 24, TimeUnit.HOUR)
-                return _counted(first, at + 1, size, Direction.AFTER, has_anchor=False)
+                return _counted(first, at + 1, SOON, Direction.AFTER, has_anchor=False)
             return None
     elif relation not in {"that", "same"}:
         return None
@@ -256,7 +303,8 @@ def vague(tokens: Tokens, first: int) -> Phrase | None:
     if word in {"recently", "lately"}:
         size = Amount(1, None, TimeUnit.MONTH)
         return Phrase(first, at + 1, TimeKind.VAGUE, amount=size, direction=Direction.PAST)
-    if word == "recent" and tokens.word(at + 1) in UNITS:
+    is_past = word == "past" and tokens.word(at + 1)[-1:] == "s"
+    if (word == "recent" or is_past) and tokens.word(at + 1) in UNITS:
         size = Amount(2, None, UNITS[tokens.word(at + 1)])
         return Phrase(first, at + 2, TimeKind.VAGUE, amount=size, direction=Direction.PAST)
     return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
 from tocsin.when.expression import Bound, ClockTime
-from tocsin.when.lexicon import CITIES, NUMBERS, PARTS, ZONES, phrase_index
+from tocsin.when.lexicon import CITIES, NUMBERS, PARTS, WEEKDAYS, ZONES, phrase_index
+from tocsin.when.phrase import skip
 from tocsin.when.tokens import Tokens
 
 _PART_INDEX: Final = phrase_index(PARTS)
@@ -53,7 +55,7 @@ def local_time(tokens: Tokens, at: int) -> int | None:
     return at + 1 if bracket and tokens.word(at) == ")" else at
 
 
-def _zone(tokens: Tokens, at: int) -> tuple[str, int] | None:
+def stated_zone(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """ "GMT", "ET", "Eastern time", "Baghdad time"."""
     word = tokens.word(at)
     if word in ZONES and tokens.text[tokens.starts[at] : tokens.ends[at]].isupper():
@@ -111,14 +113,36 @@ def _hour_minute(tokens: Tokens, at: int) -> tuple[int, int | None, int, bool] |
     return number, None, at + 1, False
 
 
+_CLOCK_LEADS: Final = frozenset({"at", "around", "about"})
+_CLOCK_FOLLOWS: Final = frozenset({"on", "local", "and", "when", "in", "the", ""}) | WEEKDAYS.keys()
+_PAST_HOUR: Final = {"half": 30, "quarter": 15}
+
+
+def _spoken_clock(tokens: Tokens, at: int) -> tuple[int, int, int] | None:
+    """ "Half past eight", "a quarter to nine" as hour, minute and the index behind."""
+    start = at + (tokens.word(at) == "a")
+    minutes = _PAST_HOUR.get(tokens.word(start))
+    side = tokens.word(start + 1)
+    hour = NUMBERS.get(tokens.word(start + 2), 0)
+    if tokens.word(start + 2).isdecimal():
+        hour = int(tokens.word(start + 2)[:4])
+    if minutes is None or side not in {"past", "to"} or not 1 <= hour <= 12:
+        return None
+    if side == "past":
+        return hour, minutes, start + 3
+    return (hour - 2) % 12 + 1, 60 - minutes, start + 3
+
+
 def _one_clock(tokens: Tokens, at: int) -> tuple[ClockTime, int] | None:
-    found = _hour_minute(tokens, at)
+    spoken = _spoken_clock(tokens, at)
+    found = (spoken[0], spoken[1], spoken[2], False) if spoken else _hour_minute(tokens, at)
     if found is None:
         return None
     hour, minute, after, has_colon = found
     meridiem = _meridiem(tokens, after)
     zone = None
-    is_told = has_colon and len(tokens.word(at)) <= 2
+    is_told = spoken is not None or (has_colon and len(tokens.word(at)) <= 2)
+    is_told = is_told or _is_bare_clock(tokens, at, after)
     if meridiem is not None:
         if not 1 <= hour <= 12:
             # "13:30 pm": the marker adds nothing, the 24-hour reading stands
@@ -129,17 +153,17 @@ def _one_clock(tokens: Tokens, at: int) -> tuple[ClockTime, int] | None:
         after, is_told = meridiem[1], True
     elif tokens.word(after) == "o" and tokens.word(after + 2) == "clock":
         after, is_told = after + 3, True
-        if tokens.word(after) == "in" and tokens.word(after + 1) == "the":
-            spoken = part_of_day(tokens, after + 2)
-            if spoken is not None:
-                low = PARTS[spoken[0]][0]
-                hour, after = (hour % 12 + (12 if low >= 12 else 0)), spoken[1]
+        hour, after = _hour_of_part(tokens, hour, after)
+    elif 1 <= hour <= 12 and _hour_of_part(tokens, hour, after)[1] != after:
+        # "8 in the evening", "half past eight in the morning"
+        hour, after = _hour_of_part(tokens, hour, after)
+        is_told = True
     elif (
         tokens.word(after) in {"hours", "hrs"} and len(tokens.word(at)) == 4 and minute is not None
     ):
         after, is_told = after + 1, True
-    zoned = _zone(tokens, after) or (
-        _zone(tokens, after + 1) if tokens.word(after) in {"(", ","} and is_told else None
+    zoned = stated_zone(tokens, after) or (
+        stated_zone(tokens, after + 1) if tokens.word(after) in {"(", ","} and is_told else None
     )
     is_local = local_time(tokens, after)
     if is_local is not None and not (is_told or minute is not None or tokens.word(at).isdecimal()):
@@ -162,6 +186,51 @@ def _one_clock(tokens: Tokens, at: int) -> tuple[ClockTime, int] | None:
         ),
         after,
     )
+
+
+def _is_bare_clock(tokens: Tokens, at: int, after: int) -> bool:
+    """ "At 0200 on", "at 02.30": written as clocks are, and nothing counted behind."""
+    before, following = tokens.word(at - 1), tokens.word(after)
+    if before not in _CLOCK_LEADS or not (following in _CLOCK_FOLLOWS or not following.isalnum()):
+        return False
+    if following in {"%", "$"}:
+        return False
+    word = tokens.word(at)
+    return (len(word) == 4 and word[0] == "0") or (after == at + 3 and len(word) == 2)
+
+
+def _hour_of_part(tokens: Tokens, hour: int, after: int) -> tuple[int, int]:
+    """The hour of 24 where "in the evening" stands behind a clock time, and the index behind it."""
+    if tokens.word(after) != "in" or tokens.word(after + 1) != "the":
+        return hour, after
+    part = part_of_day(tokens, after + 2)
+    if part is None or part[0] not in {"morning", "afternoon", "evening", "early morning"}:
+        return hour, after
+    return hour % 12 + (12 if PARTS[part[0]][0] >= 12 else 0), part[1]
+
+
+def _shared_meridiem(
+    tokens: Tokens, at: int, joins: Collection[str]
+) -> tuple[ClockTime, int] | None:
+    """ "8 and 9 pm", "8 to 10 a.m.": the first hour takes the mark of the last."""
+    found = _hour_minute(tokens, at)
+    if found is None or not 1 <= found[0] <= 12 or tokens.word(found[2]) not in joins:
+        return None
+    last = _one_clock(tokens, found[2] + 1)
+    if last is None or _hour_minute(tokens, found[2] + 1) is None:
+        return None
+    noon = 720
+    minute = found[0] % 12 * 60 + (found[1] or 0)
+    half = last[0].minute // noon
+    if (minute % noon) > (last[0].minute % noon):
+        # "11 to 1 pm" begins before noon
+        half -= 1
+    return ClockTime(
+        minute=(minute + noon * half) % 1440,
+        zone=last[0].zone,
+        local=last[0].local,
+        until=last[0].minute,
+    ), last[1]
 
 
 def clock_time(tokens: Tokens, at: int) -> tuple[ClockTime, int] | None:
@@ -191,7 +260,9 @@ def clock_time(tokens: Tokens, at: int) -> tuple[ClockTime, int] | None:
         cursor += 1
     first = _one_clock(tokens, cursor)
     if first is None:
-        return None
+        is_range = between or tokens.word(at) == "from"
+        joins = {"and"} if between else {"to", "-", "–", "until", "till"}
+        return _shared_meridiem(tokens, cursor, joins) if is_range else None
     clock, after = first
     joined = {"and"} if between else {"to", "-", "–", "until", "till"}
     if tokens.word(after) in joined:
@@ -201,11 +272,17 @@ def clock_time(tokens: Tokens, at: int) -> tuple[ClockTime, int] | None:
     if between:
         return None
     clock = replace(clock, precise=clock.precise and not rough, bound=bound)
+    return with_other_clock(tokens, clock, after)
+
+
+def with_other_clock(tokens: Tokens, clock: ClockTime, after: int) -> tuple[ClockTime, int]:
+    """The clock time with its instant in another zone, where that stands in brackets behind it.
+
+    "(1830 GMT)", "(2234 GMT Tuesday)".
+    """
     bracket = tokens.word(after) in {"(", "/"}
     other = _one_clock(tokens, after + 1) if bracket else None
-    if other is not None and (other[0].zone is not None or other[0].local):
-        after = other[1]
-        if tokens.word(after) == ")":
-            after += 1
-        clock = replace(clock, other=other[0])
-    return clock, after
+    if other is None or not (other[0].zone is not None or other[0].local):
+        return clock, after
+    end = skip(tokens, skip(tokens, other[1], {"on"}), WEEKDAYS)
+    return replace(clock, other=other[0]), skip(tokens, end, {")"})

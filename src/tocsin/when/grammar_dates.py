@@ -1,4 +1,4 @@
-"""Grammar of days and periods: weekdays, dates, months, years, "last week", "the weekend".
+"""Grammar of single days: weekdays, dates of a month in any usual order, "yesterday".
 
 Every function takes the tokens and an index and gives what stands there with the index after it, or
 None. Each looks at a bounded number of tokens, so that scanning stays linear.
@@ -12,16 +12,16 @@ from typing import Final
 from tocsin.when.expression import CalendarRef, Stretch, TimeUnit, Which
 from tocsin.when.lexicon import (
     CUES,
-    HOLIDAYS,
-    ISLAMIC,
     MONTH_ABBREVIATIONS,
     MONTHS,
+    NUMBERS,
+    ORDINALS,
     SEASONS,
     UNITS,
     WEEKDAY_ABBREVIATIONS,
     WEEKDAYS,
-    phrase_index,
 )
+from tocsin.when.phrase import skip
 from tocsin.when.tokens import Tokens
 
 FIRST_YEAR: Final = 1800
@@ -48,11 +48,7 @@ STRETCHES: Final[dict[str, Stretch]] = {
     "close": Stretch.END,
 }
 _SUFFIXES: Final = frozenset({"st", "nd", "rd", "th"})
-_CALENDAR_UNITS: Final = frozenset({TimeUnit.WEEK, TimeUnit.WEEKEND, TimeUnit.MONTH, TimeUnit.YEAR})
-_YEAR_CUES: Final = CUES["before_years"]
-_HOLIDAY_INDEX: Final = phrase_index(
-    {name.replace("'s", " 's"): value for name, value in (HOLIDAYS | ISLAMIC).items()}
-)
+_ATTACKS: Final = CUES["attacks"]
 _DEICTIC: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 Found = tuple[CalendarRef, int]
@@ -67,11 +63,13 @@ def weekday(tokens: Tokens, at: int) -> Found | None:
         day = WEEKDAY_ABBREVIATIONS.get(word)
         if day is None or not tokens.is_capital(at):
             return None
+        # "Sat" and "Sun" are words: as days only beside a date, a full stop or a clock time
         if tokens.word(after) == ".":
             after += 1
-        # "Sat" and "Sun" are words: as days only beside a date, a full stop or a clock time
-        elif not (tokens.word(after) == "," or date(tokens, after) or _digits(tokens, after)):
-            return None
+        else:
+            beside = after + (tokens.word(after) == ",")
+            if not (date(tokens, beside) or digits(tokens, beside)):
+                return None
     elif not tokens.is_capital(at) and not tokens.text[tokens.starts[at]].islower():
         return None
     ref = CalendarRef(weekday=day)
@@ -92,14 +90,15 @@ def _opens_period(tokens: Tokens, at: int) -> bool:
     return word in UNITS or word in MONTHS or word in WEEKDAYS or word in SEASONS or word == "night"
 
 
-def _digits(tokens: Tokens, at: int) -> int | None:
+def digits(tokens: Tokens, at: int) -> int | None:
+    """A number of at most four plain digits."""
     word = tokens.word(at)
     return int(word) if word.isdecimal() and word.isascii() and len(word) <= 4 else None
 
 
 def day_number(tokens: Tokens, at: int) -> tuple[int, int] | None:
     """ "4", "28th": 1..31, not part of a longer number, a clock time or a decimal."""
-    number = _digits(tokens, at)
+    number = digits(tokens, at)
     if number is None or not 1 <= number <= 31 or len(tokens.word(at)) > 2:
         return None
     if tokens.word(at + 1) in _SUFFIXES and tokens.is_joined(at + 1):
@@ -114,9 +113,11 @@ def day_number(tokens: Tokens, at: int) -> tuple[int, int] | None:
 
 
 def year(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """A year of four digits, not the head of a decimal or a decade."""
+    """A year of four digits, not the head of a decimal or a decade; or one read aloud."""
     word = tokens.word(at)
-    number = _digits(tokens, at)
+    if word in NUMBERS:
+        return _spoken_year(tokens, at)
+    number = digits(tokens, at)
     if number is None or len(word) != 4 or not FIRST_YEAR <= number <= LAST_YEAR:
         return None
     joined = tokens.word(at + 1) if tokens.is_joined(at + 1) else ""
@@ -125,6 +126,26 @@ def year(tokens: Tokens, at: int) -> tuple[int, int] | None:
     if joined in {".", ",", ":"} and tokens.is_joined(at + 2) and tokens.word(at + 2).isdecimal():
         return None
     return number, at + 1
+
+
+def _spoken_year(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """ "nineteen eighty-four", "two thousand", as transcripts of broadcasts have it."""
+    if tokens.word(at) == "two" and tokens.word(at + 1) == "thousand":
+        is_year = tokens.word(at - 1) in {"year", "since"}
+        ends = not tokens.word(at + 2).isalpha() or tokens.word(at + 2) in {"has", "and", "the"}
+        return (2000, at + 2) if is_year and ends else None
+    if tokens.word(at) not in {"nineteen", "twenty"}:
+        return None
+    tens = NUMBERS.get(tokens.word(at + 1), 0)
+    after = at + 2
+    if not 10 <= tens <= 90:
+        return None
+    if tens >= 20:
+        unit = skip(tokens, after, {"-"})
+        ones = NUMBERS.get(tokens.word(unit), 0)
+        if 0 < ones < 10 and tokens.word(unit) not in {"a", "an"}:
+            tens, after = tens + ones, unit + 1
+    return NUMBERS[tokens.word(at)] * 100 + tens, after
 
 
 def month_name(tokens: Tokens, at: int) -> tuple[int, int] | None:
@@ -145,7 +166,7 @@ def month_name(tokens: Tokens, at: int) -> tuple[int, int] | None:
     return None
 
 
-def _year_after(tokens: Tokens, at: int) -> tuple[CalendarRef, int]:
+def year_after(tokens: Tokens, at: int) -> tuple[CalendarRef, int]:
     """The year behind a month or day: ", 2016", "2016", "last year", "of this year"."""
     comma = at + 1 if tokens.word(at) in {",", "of", "in"} else at
     found = year(tokens, comma)
@@ -167,10 +188,16 @@ def date(tokens: Tokens, at: int) -> Found | None:
         numbered = day_number(tokens, the)
         if numbered is None:
             return None
-        behind, after = _year_after(tokens, numbered[1])
-        return replace(behind, month=month, day=numbered[0]), after
+        behind, after = year_after(tokens, numbered[1])
+        is_landmark = behind.year is None and tokens.word(after) in _ATTACKS
+        ref = replace(behind, month=month, day=numbered[0], is_landmark=is_landmark)
+        return ref, after
+    if tokens.word(at) in ORDINALS:
+        return _spelled_date(tokens, at)
     if not tokens.word(at).isdecimal():
         return None
+    if tokens.words[at : at + 3] == ["9", "/", "11"] and tokens.word(at + 3) != "/":
+        return CalendarRef(month=9, day=11, is_landmark=True), at + 3
     numeric = _numeric_date(tokens, at)
     if numeric is not None:
         return numeric
@@ -178,6 +205,10 @@ def date(tokens: Tokens, at: int) -> Found | None:
     if numbered is None:
         return None
     day, after = numbered
+    which = WHICH.get(tokens.word(after + 1))
+    if tokens.word(after) == "of" and which is not None and tokens.word(after + 2) == "month":
+        # "the 5th of this month"
+        return CalendarRef(day=day, which=which, unit=TimeUnit.MONTH), after + 3
     if tokens.word(after) in {"of", "-"}:
         after += 1
     named = month_name(tokens, after)
@@ -186,12 +217,24 @@ def date(tokens: Tokens, at: int) -> Found | None:
     month, after = named
     if tokens.word(after) == "-" and year(tokens, after + 1):
         after += 1
-    behind, after = _year_after(tokens, after)
+    behind, after = year_after(tokens, after)
     return replace(behind, month=month, day=day), after
 
 
+def _spelled_date(tokens: Tokens, at: int) -> Found | None:
+    """ "The fourth of January"."""
+    if tokens.word(at + 1) != "of":
+        return None
+    named = month_name(tokens, at + 2)
+    if named is None:
+        return None
+    behind, after = year_after(tokens, named[1])
+    return replace(behind, month=named[0], day=ORDINALS[tokens.word(at)]), after
+
+
 def _numeric_date(tokens: Tokens, at: int) -> Found | None:
-    """ "2020-03-26", "26/03/2020", "26.03.2020". Where day and month could change places, none."""
+    """ "2020-03-26", "26/03/2020", "26.03.2020". Where day and month could change places, the ref
+    says so and is written day first."""
     mark = tokens.word(at + 1)
     if mark not in {"-", "/", "."} or tokens.word(at + 3) != mark:
         return None
@@ -201,7 +244,7 @@ def _numeric_date(tokens: Tokens, at: int) -> Found | None:
         return None
     if tokens.is_joined(at + 5) and tokens.word(at + 5) in {mark, "-", "/"}:
         return None
-    numbers = [_digits(tokens, at + step) for step in (0, 2, 4)]
+    numbers = [digits(tokens, at + step) for step in (0, 2, 4)]
     first, second, third = numbers
     if first is None or second is None or third is None:
         return None
@@ -214,7 +257,7 @@ def _numeric_date(tokens: Tokens, at: int) -> Found | None:
         elif second > 12:
             ref = CalendarRef(year=third, month=first, day=second)
         else:
-            return None
+            ref = CalendarRef(year=third, month=second, day=first, is_swappable=True)
     else:
         return None
     if ref.year is None or not FIRST_YEAR <= ref.year <= LAST_YEAR:
@@ -232,115 +275,4 @@ def deictic(tokens: Tokens, at: int) -> Found | None:
             return CalendarRef(offset_days=-2), at + 3
         if tokens.word(at + 1) == "after" and tokens.word(at + 2) == "tomorrow":
             return CalendarRef(offset_days=2), at + 3
-    return None
-
-
-def holiday(tokens: Tokens, at: int) -> Found | None:
-    """A day named by its feast, with its year where given: "Christmas Day", "Eid al-Fitr"."""
-    which = None
-    if tokens.word(at) in {"last", "this"} and tokens.word(at + 1) in _HOLIDAY_INDEX:
-        which, at = WHICH[tokens.word(at)], at + 1
-    for filler in ("muslim", "islamic", "holy", "fasting", "month", "of"):
-        at += tokens.word(at) == filler
-    if not tokens.is_capital(at):
-        return None
-    for words in _HOLIDAY_INDEX.get(tokens.word(at), ()):
-        cursor = at
-        for step, word in enumerate(words):
-            cursor += bool(step) and tokens.word(cursor) == "-"
-            if tokens.word(cursor) != word:
-                break
-            cursor += 1
-        else:
-            name = " ".join(words).replace(" 's", "'s")
-            days = (HOLIDAYS | ISLAMIC)[name][2]
-            behind, after = _year_after(tokens, cursor)
-            return replace(behind, holiday=name, holiday_days=days, which=which), after
-    return None
-
-
-def period(tokens: Tokens, at: int) -> Found | None:
-    """ "last week", "this month", "last Friday", "next May", "that year", "last summer"."""
-    which = WHICH.get(tokens.word(at))
-    if which is None:
-        return None
-    after = at + 1
-    word = tokens.word(after)
-    stretch = None
-    if word in {"early", "late", "mid"} and tokens.word(after + 1) in SEASONS | MONTHS:
-        stretch, after = STRETCHES[word], after + 1
-        word = tokens.word(after)
-    unit = UNITS.get(word)
-    if unit in _CALENDAR_UNITS and word in {"week", "weekend", "month", "year"}:
-        return CalendarRef(which=which, unit=unit), after + 1
-    if word in WEEKDAYS and word[-2:] == "ay":
-        return CalendarRef(which=which, weekday=WEEKDAYS[word]), after + 1
-    if word in SEASONS and which is not Which.THAT:
-        return CalendarRef(which=which, season=word, stretch=stretch), after + 1
-    named = month_name(tokens, after)
-    if named is not None:
-        numbered = date(tokens, after)
-        if numbered is not None:
-            return replace(numbered[0], which=which), numbered[1]
-        return CalendarRef(which=which, month=named[0], stretch=stretch), named[1]
-    return None
-
-
-def month_or_year(tokens: Tokens, at: int) -> Found | None:
-    """ "March 2016", "March", "summer of 2014", "2013" after a word that calls for a year."""
-    named = month_name(tokens, at)
-    if named is not None:
-        month, after = named
-        behind, behind_at = _year_after(tokens, after)
-        if behind_at != after:
-            return replace(behind, month=month), behind_at
-        if _is_plain_month(tokens, at, after):
-            return CalendarRef(month=month), after
-        return None
-    word = tokens.word(at)
-    if word in SEASONS:
-        behind, behind_at = _year_after(tokens, at + 1)
-        if behind_at != at + 1:
-            return replace(behind, season=word), behind_at
-        if tokens.word(at - 1) == "the" and word != "fall":
-            return CalendarRef(season=word), at + 1
-        return None
-    found = year(tokens, at)
-    if found is not None and _is_year(tokens, at):
-        return CalendarRef(year=found[0]), found[1]
-    return None
-
-
-def _is_plain_month(tokens: Tokens, at: int, after: int) -> bool:
-    """ "May" and "March" open sentences as other words; they need a preposition before them."""
-    if tokens.word(at) not in {"may", "march", "mar", "jan", "dec", "apr"}:
-        return True
-    before = tokens.word(at - 1)
-    isolated = at == 0 and after == len(tokens)
-    return isolated or before in CUES["before_months"]
-
-
-def _is_year(tokens: Tokens, at: int) -> bool:
-    before, after = tokens.word(at - 1), tokens.word(at + 1)
-    if before in _YEAR_CUES:
-        return True
-    return not before.isalnum() and not after.isalnum() and before not in {"$", "£", "€", "-", "#"}
-
-
-def calendar_ref(tokens: Tokens, at: int) -> Found | None:
-    """Any one day or period that begins at `at`, the most telling reading first."""
-    return (
-        weekday(tokens, at)
-        or date(tokens, at)
-        or deictic(tokens, at)
-        or holiday(tokens, at)
-        or period(tokens, at)
-        or month_or_year(tokens, at)
-        or _weekend(tokens, at)
-    )
-
-
-def _weekend(tokens: Tokens, at: int) -> Found | None:
-    if tokens.word(at) == "weekend" and tokens.word(at - 1) == "the":
-        return CalendarRef(unit=TimeUnit.WEEKEND), at + 1
     return None

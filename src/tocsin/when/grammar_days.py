@@ -1,35 +1,35 @@
-"""Grammar of phrases about a day: preposition, part of the day, day, clock time, and its bounds."""
+"""Grammar of phrases about a day: preposition, part of the day, day, clock time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tocsin.when.expression import Bound, CalendarRef, ClockTime, Stretch, TimeKind
-from tocsin.when.grammar_clock import clock_time, local_time, part_of_day
+from tocsin.when.expression import (
+    CalendarRef,
+    ClockTime,
+    Stretch,
+    TimeKind,
+    TimeUnit,
+    Which,
+)
+from tocsin.when.grammar_clock import (
+    clock_time,
+    local_time,
+    part_of_day,
+    stated_zone,
+    with_other_clock,
+)
 from tocsin.when.grammar_dates import (
     STRETCHES,
-    calendar_ref,
-    date,
-    day_number,
-    month_name,
-    year,
 )
-from tocsin.when.lexicon import PARTS
+from tocsin.when.grammar_lists import Listed, listed_refs
+from tocsin.when.grammar_periods import calendar_ref
+from tocsin.when.lexicon import PARTS, UNITS
 from tocsin.when.phrase import PREPOSITIONS, Phrase, kind_of, skip
-from tocsin.when.tokens import Tokens
+from tocsin.when.tokens import PARAGRAPH_BREAK, Tokens
 
-Listed = tuple[tuple[CalendarRef, ...], bool, int]
-"""Days or periods, whether the first and last are the ends of a range, and the index behind."""
-BOUNDS: Final = {
-    "since": Bound.SINCE,
-    "from": Bound.SINCE,
-    "after": Bound.AFTER,
-    "before": Bound.BEFORE,
-    "by": Bound.UNTIL,
-    "until": Bound.UNTIL,
-    "till": Bound.UNTIL,
-}
+_NIGHTS: Final = frozenset({"night", "overnight"})
 _NOT_BEFORE_DAYS: Final = frozenset({"in", "for", "into", "within", "about", "across"})
 _TODAY_PARTS: Final = frozenset({"morning", "afternoon", "evening", "night"})
 
@@ -44,6 +44,10 @@ class _Lead:
     stretch: Stretch | None = None
     clock: ClockTime | None = None
     is_local: bool = False
+    is_between: bool = False
+    """ "The night between": the days behind are its ends."""
+    ref: CalendarRef | None = None
+    """The period itself, where only what stands before it tells that it is one."""
 
 
 def _lead(tokens: Tokens, first: int, at: int) -> _Lead:
@@ -53,9 +57,18 @@ def _lead(tokens: Tokens, first: int, at: int) -> _Lead:
         after = opening[1]
         local = local_time(tokens, after)
         after = skip(tokens, local or after, {","})
-        after = skip(tokens, after, {"on", "of", "in", "into"})
+        after = skip(tokens, after, {"prayers", "prayer"})
+        name = opening[0]
+        is_between = name in _NIGHTS and tokens.word(after) in {"between", "from"}
+        if is_between:
+            after += 1
+        elif name == "overnight" and tokens.word(after) == "into":
+            name, after = "overnight into", after + 1
+        else:
+            after = skip(tokens, after, {"on", "of", "in", "into"})
         after = skip(tokens, after, {"the"})
-        return _Lead(after, opening[0], opening, is_local=local is not None)
+        is_local = local is not None
+        return _Lead(after, name, opening, is_local=is_local, is_between=is_between)
     stretch = STRETCHES.get(tokens.word(the))
     if stretch is not None:
         after = skip(tokens, the + 1, {"-"})
@@ -64,6 +77,14 @@ def _lead(tokens: Tokens, first: int, at: int) -> _Lead:
         inner = part_of_day(tokens, after)
         if inner is not None and stretch in {Stretch.EARLY, Stretch.LATE}:
             return _Lead(skip(tokens, inner[1], {"on", "of"}), inner[0])
+        unit = UNITS.get(tokens.word(after))
+        if tokens.word(after - 1) == "the" and unit in {
+            TimeUnit.YEAR,
+            TimeUnit.MONTH,
+            TimeUnit.WEEK,
+        }:
+            # "the start of the month"
+            return _Lead(after, stretch=stretch, ref=CalendarRef(which=Which.THIS, unit=unit))
         return _Lead(after, stretch=stretch)
     timed = clock_time(tokens, first)
     if timed is None:
@@ -89,9 +110,11 @@ def dated(tokens: Tokens, first: int) -> Phrase | None:
     today = _this_part(tokens, the) if part is None else None
     if today is not None:
         part = today[1]
-        listed: Listed | None = ((today[0],), False, today[2])
+        listed: Listed | None = ((today[0],), False, today[2], ())
+    elif lead.ref is not None:
+        listed = ((lead.ref,), False, at + 1, ())
     else:
-        listed = _refs(tokens, at) or (_refs(tokens, the) if the > at else None)
+        listed = listed_refs(tokens, at) or (listed_refs(tokens, the) if the > at else None)
     if listed is None:
         if lead.opening is None:
             return None
@@ -106,7 +129,8 @@ def dated(tokens: Tokens, first: int) -> Phrase | None:
 
 def _closed(tokens: Tokens, first: int, lead: _Lead, listed: Listed) -> Phrase:
     """The phrase with what stands behind its day: "afternoon", "at 5 p.m.", "local time"."""
-    refs, is_range, at = listed
+    refs, is_range, at, places = listed
+    is_range = is_range or (lead.is_between and len(refs) == 2)
     part, clock, is_local = lead.part, lead.clock, lead.is_local
     stretch = lead.stretch
     if part is None:
@@ -120,13 +144,27 @@ def _closed(tokens: Tokens, first: int, lead: _Lead, listed: Listed) -> Phrase:
         timed = clock_time(tokens, skip(tokens, at, {","}))
         if timed is not None:
             clock, at = timed
+    if clock is not None and clock.other is None:
+        clock, at = with_other_clock(tokens, clock, at)
     local = local_time(tokens, at)
     if local is not None:
         at, is_local = local, True
+    zoned = stated_zone(tokens, skip(tokens, at, {","})) if part or stretch else None
+    if zoned is not None:
+        at = zoned[1]
     if stretch is not None:
         refs = (replace(refs[0], stretch=stretch), *refs[1:])
     return Phrase(
-        first, at, kind_of(refs[0], part), refs, is_range, part, clock, local_time=is_local
+        first,
+        at,
+        kind_of(refs[0], part),
+        refs,
+        is_range,
+        part,
+        clock,
+        local_time=is_local,
+        zone=zoned[0] if zoned else None,
+        ref_tokens=places,
     )
 
 
@@ -168,11 +206,15 @@ def _part_alone(
 ) -> Phrase | None:
     """ "overnight", "at dawn", "in the early hours", "during the night", "just after midnight"."""
     name, after = part
+    after = skip(tokens, after, {"prayers", "prayer"})
     opened = tokens.word(first) != name.split()[0]
     telling = name not in {"morning", "afternoon", "evening", "night", "daylight", "rush hour"}
     if not (opened or telling):
         return None
     if tokens.word(first) in {"of", "for", "over", "through", "about", "into"}:
+        return None
+    if tokens.is_capital(after - 1) and tokens.word(after - 2) not in {"", ".", PARAGRAPH_BREAK}:
+        # "High Noon", "Golden Dawn": names
         return None
     local = local_time(tokens, after)
     if local is not None:
@@ -182,83 +224,6 @@ def _part_alone(
     if timed is not None:
         clock, after = timed
     return Phrase(first, after, TimeKind.PART_OF_DAY, part=name, clock=clock, local_time=is_local)
-
-
-def _refs(tokens: Tokens, at: int) -> Listed | None:
-    """One day or period, a list of them, or a range."""
-    ranged = _day_range(tokens, at)
-    if ranged is not None:
-        return ranged
-    one = calendar_ref(tokens, at)
-    if one is None:
-        return None
-    refs, after = [one[0]], one[1]
-    is_range = False
-    while len(refs) < 7:
-        join = tokens.word(after)
-        lead = after + 1
-        if join == "," and tokens.word(lead) == "and":
-            lead += 1
-        if join not in {"and", "or", ",", "to", "through", "until", "-", "–"}:
-            break
-        following = calendar_ref(tokens, lead)
-        if following is None or not _same_sort(refs[-1], following[0]):
-            break
-        if join == "," and not _list_goes_on(tokens, following[1]):
-            break
-        is_range = is_range or join in {"to", "through", "until", "-", "–"}
-        refs.append(following[0])
-        after = following[1]
-    return tuple(refs), is_range, after
-
-
-def _list_goes_on(tokens: Tokens, at: int) -> bool:
-    """True where another item of a list follows: a comma alone parts two statements."""
-    if tokens.word(at) not in {",", "and"}:
-        return False
-    return calendar_ref(tokens, at + 1) is not None or (
-        tokens.word(at + 1) == "and" and calendar_ref(tokens, at + 2) is not None
-    )
-
-
-def _same_sort(one: CalendarRef, other: CalendarRef) -> bool:
-    """True where two refs may stand in one list: two weekdays, two dates, two months."""
-
-    def sort(ref: CalendarRef) -> tuple[bool, ...]:
-        return (ref.weekday is not None, ref.day is not None, ref.is_day)
-
-    return sort(one) == sort(other)
-
-
-def _day_range(tokens: Tokens, at: int) -> Listed | None:
-    """ "3 and 5 March", "3-5 March 2016", "March 3 to 5", "December 11 and 12, 2016"."""
-    joins = {"and": False, "-": True, "–": True, "to": True, "through": True, "or": False}
-    number = day_number(tokens, at)
-    if number is not None and tokens.word(number[1]) in joins:
-        last = date(tokens, number[1] + 1)
-        if last is not None and last[0].day is not None and last[0].month is not None:
-            first = replace(last[0], day=number[0])
-            return (first, last[0]), joins[tokens.word(number[1])], last[1]
-    named = month_name(tokens, at)
-    if named is None:
-        return None
-    number = day_number(tokens, named[1])
-    if number is None or tokens.word(number[1]) not in joins:
-        return None
-    second = day_number(tokens, number[1] + 1)
-    if second is None or month_name(tokens, second[1]) or second[0] <= number[0]:
-        return None
-    following = tokens.word(second[1])
-    if following.isalpha() and following not in {"and", "in", "at", "of", "when", "by"}:
-        # "March 3 and 5 people": the second number counts something else
-        return None
-    after = second[1]
-    comma = skip(tokens, after, {","})
-    dated = year(tokens, comma)
-    after = dated[1] if dated else after
-    value = dated[0] if dated else None
-    refs = tuple(CalendarRef(month=named[0], day=day, year=value) for day in (number[0], second[0]))
-    return refs, joins[tokens.word(number[1])], after
 
 
 def _earlier(tokens: Tokens, first: int, at: int) -> Phrase | None:
@@ -291,27 +256,3 @@ def clock_only(tokens: Tokens, first: int) -> Phrase | None:
         return None
     clock, after = found
     return Phrase(first, after, TimeKind.CLOCK, clock=clock, local_time=clock.local)
-
-
-def bounded(tokens: Tokens, first: int) -> Phrase | None:
-    """ "since June 6", "before March 3", "until late Friday", "from Monday to Friday"."""
-    word = tokens.word(first)
-    if word == "between":
-        listed = _refs(tokens, skip(tokens, first + 1, {"the"}))
-        if listed is not None and len(listed[0]) == 2:
-            return Phrase(first, listed[2], kind_of(listed[0][0], None), listed[0], is_range=True)
-        return None
-    bound = BOUNDS.get(word)
-    if bound is None:
-        return None
-    if tokens.word(first + 1) in {"just", "shortly", "about", "around", "at", "least"}:
-        inner = dated(tokens, first + 2)
-    else:
-        inner = dated(tokens, first + 1)
-    if inner is None or not inner.refs:
-        return None
-    if inner.is_range and word == "from":
-        return replace(inner, first=first)
-    if word == "from" and inner.refs[0].is_day and inner.part is None:
-        return None
-    return replace(inner, first=first, kind=TimeKind.WINDOW, bound=bound)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +24,14 @@ VAGUE_NUMBERS: Final[dict[str, tuple[int, int | None]]] = {
     word: (low, high or None) for word, (low, high) in _DATA["vague_numbers"].items()
 }
 UNITS: Final[dict[str, TimeUnit]] = {w: TimeUnit(u) for w, u in _DATA["units"].items()}
+WIDE_UNITS: Final[dict[str, TimeUnit]] = UNITS | {
+    w: TimeUnit(u) for w, u in _DATA["wide_units"].items()
+}
+ORDINALS: Final[dict[str, int]] = _DATA["ordinals"]
+DECADES: Final[dict[str, int]] = _DATA["decades"]
+REFERENCES: Final[dict[str, str]] = _DATA["references"]
+"""Phrase to `present`, `past` or `future`."""
+RECURRING: Final[dict[str, TimeUnit]] = {w: TimeUnit(u) for w, u in _DATA["recurring"].items()}
 SEASONS: Final[dict[str, int]] = _DATA["seasons"]
 """First month of a season of the northern half of the world."""
 PARTS: Final[dict[str, tuple[int, int]]] = {
@@ -39,14 +48,25 @@ CUES: Final[dict[str, frozenset[str]]] = {
 HOLIDAYS: Final[dict[str, tuple[int, int, int]]] = {
     name: (month, day, days) for name, (month, day, days) in _DATA["holidays"].items()
 }
-"""Name to (month, day, days); month 0 counts the days from Easter Sunday."""
+"""Name to (month, day, days); months 0, 13 and 14 are movable feasts, see `lexicon.toml`."""
 ISLAMIC: Final[dict[str, tuple[int, int, int]]] = {
     name: (month, day, days) for name, (month, day, days) in _DATA["islamic"].items()
 }
 """Name to (month, day, days) of the Islamic calendar."""
 
+ISLAMIC_EITHER: Final[dict[str, tuple[str, ...]]] = {
+    name: tuple(names) for name, names in _DATA["islamic_either"].items()
+}
+"""Name to the feasts it may mean: the later past one is taken."""
+ISLAMIC_MONTHS: Final[dict[str, int]] = _DATA["islamic_months"]
+SOLAR_MONTHS: Final[dict[str, int]] = _DATA["solar_months"]
+LANDMARK_DAYS: Final[dict[tuple[int, int], int]] = {
+    (int(day[:2]), int(day[3:])): year for day, year in _DATA["landmark_days"].items()
+}
+"""(month, day) to the year of the attack that the day is a name for."""
 
-def phrase_index(phrases: dict[str, Any]) -> dict[str, tuple[tuple[str, ...], ...]]:
+
+def phrase_index(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     """First word to the phrases that begin with it, as words, longest first."""
     index: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:

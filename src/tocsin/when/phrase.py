@@ -13,6 +13,7 @@ from tocsin.when.expression import (
     ClockTime,
     Direction,
     TimeKind,
+    TimeUnit,
 )
 from tocsin.when.lexicon import CUES
 from tocsin.when.tokens import Tokens
@@ -36,6 +37,10 @@ class Phrase:
     bound: Bound | None = None
     local_time: bool = False
     has_anchor: bool = False
+    last_part: str | None = None
+    zone: str | None = None
+    ref_tokens: tuple[tuple[int, int], ...] = ()
+    """Where each of several `refs` stands."""
 
 
 def skip(tokens: Tokens, at: int, words: Collection[str]) -> int:
@@ -45,6 +50,8 @@ def skip(tokens: Tokens, at: int, words: Collection[str]) -> int:
 
 def kind_of(ref: CalendarRef, part: str | None) -> TimeKind:
     """What a phrase whose first day or period is `ref` chiefly names."""
+    if ref.unit in {TimeUnit.DECADE, TimeUnit.CENTURY} and ref.year is not None:
+        return TimeKind.YEAR
     if ref.offset_days is not None or (ref.which is not None and ref.unit is not None):
         return TimeKind.RELATIVE
     if ref.unit is not None:
