@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.ground import ground
+from tocsin.ground.times import ArticleTimes
 from tocsin.records import (
     ActorMention,
     Article,
@@ -323,3 +325,54 @@ def test_any_words_ground_to_slices_of_the_text(text: str, data: st.DataObject) 
         for claim in claims:
             for span in claim.evidence:
                 span.check(text)
+
+
+class TestDaysOfOtherReports:
+    """ "A day after X" is counted from X's report, found by the words behind it."""
+
+    TEXT = "Rockets hit Kirkuk on Tuesday. It came a day after gunmen stormed a bank in Mosul."
+
+    def _dates(self, published: str, first: str = "on Tuesday") -> list[str]:
+        source = article(self.TEXT, published)
+        rockets = attack(source, "hit", times=(TimeMention(words(source, first)),) if first else ())
+        bank = ReportMention(
+            is_main=False,
+            type=IncidentType.ARMED_ATTACK,
+            trigger=words(source, "stormed"),
+            times=(TimeMention(words(source, "a day after")),),
+        )
+        reports = grounded(source, rockets, bank).reports
+        return [str(r.date.value.first_day) if r.date else "" for r in reports]
+
+    def test_the_anchor_is_counted_back(self) -> None:
+        assert self._dates("2021-03-03") == ["2021-03-02", "2021-03-01"]
+
+    def test_the_news_of_the_day_serves_as_anchor_too(self) -> None:
+        source = article(self.TEXT, "2021-03-03")
+        rockets = attack(source, "hit")
+        bank = ReportMention(
+            is_main=False,
+            type=IncidentType.ARMED_ATTACK,
+            trigger=words(source, "stormed"),
+            times=(TimeMention(words(source, "a day after")),),
+        )
+        first, second = grounded(source, rockets, bank).reports
+        assert first.date is not None
+        assert first.date.value.basis is TimeBasis.PUBLISHED
+        assert second.date is not None
+        assert second.date.value.first_day == dt.date(2021, 3, 1)
+        assert second.date.value.last_day == dt.date(2021, 3, 2)
+
+
+def test_the_day_not_counted_from_is_named_as_a_doubt() -> None:
+    source = article("Words.", "2021-03-03", printed="2021-05-01")
+    context = ArticleTimes(source, GAZETTEER).context(None)
+    assert context.today == dt.date(2021, 5, 1)
+    assert context.doubts == (dt.date(2021, 3, 3),)
+
+
+def test_numbers_are_read_as_the_outlet_of_an_address_writes_them() -> None:
+    source = article("Words.")
+    for url, is_month_first in (("https://a.example.us/", True), ("https://example.com/", None)):
+        context = ArticleTimes(dataclasses.replace(source, url=url), GAZETTEER).context(None)
+        assert context.month_first is is_month_first

@@ -96,6 +96,7 @@ def test_ordinary_openings_are_no_datelines(article: Make, opening: str) -> None
         ("24.07.2016 ", "2016-07-24"),
         ("Date of publication 8 April 2017 ", "2017-04-08"),
         ("TARVEL | Fri Nov 18, 2011 6:11 pm EST ", "2011-11-18"),
+        ("Four hurt in a blast, a monitor says AFP Friday 18 Nov 2011 ", "2011-11-18"),
     ],
 )
 def test_printed_date_is_used_or_doubted(article: Make, opening: str, day: str) -> None:
@@ -106,6 +107,21 @@ def test_printed_date_is_used_or_doubted(article: Make, opening: str, day: str) 
     assert beside.published == on("2009-01-01")
     assert [str(doubt.date) for doubt in beside.published_doubts] == [day]
     assert article(opening + REST, published=on(day)).published_doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://example.com.lb/1", "2015-03-04"),
+        ("https://example.us/1", "2015-04-03"),
+        ("https://example.com/1", None),
+    ],
+)
+def test_a_date_in_numbers_is_read_as_the_country_of_the_outlet_writes_it(
+    article: Make, url: str, day: str | None
+) -> None:
+    found = article("04-03-2015 " + REST, url=url).published
+    assert (str(found.date) if found else None) == day
 
 
 def test_dateline_date_stands_in_for_metadata(article: Make) -> None:

@@ -12,6 +12,7 @@ from tocsin.records import (
     ReportMention,
     Span,
     TimeInterval,
+    TimeMention,
 )
 from tocsin.records.vocab import PublishedBasis, TimeBasis, TimePrecision, ZoneBasis
 from tocsin.when import (
@@ -22,6 +23,7 @@ from tocsin.when import (
     reconcile,
     resolve_anchored,
     resolve_time,
+    writes_month_first,
 )
 from tocsin.where import Gazetteer
 
@@ -51,8 +53,17 @@ class ArticleTimes:
             zone_basis=ZoneBasis.PLACE_OF_EVENT if zone else ZoneBasis.UNKNOWN,
             dateline_date=dateline.date if dateline else None,
             newsroom_zone=self._newsroom_zone,
-            doubts=tuple(doubt.date for doubt in self._article.published_doubts),
+            month_first=writes_month_first(self._article.url, self._article.outlet),
+            doubts=self._other_days(),
         )
+
+    def _other_days(self) -> tuple[dt.date, ...]:
+        """The publication days that were found and are not counted from."""
+        article = self._article
+        found = [article.published] if article.published else []
+        days = {one.date for one in (*found, *article.published_doubts)}
+        used = self._published.date if self._published else None
+        return tuple(sorted(days - {used}))
 
     def date_all(
         self, mentions: Sequence[ReportMention], zones: Sequence[str | None]
@@ -71,36 +82,47 @@ class ArticleTimes:
                 return known
             waiting |= {number}
             anchors: dict[int, TimeInterval] = {}
-            for other in {time.anchor for time in mentions[number].times} | {main}:
+            pointed = [self._anchors(time, mentions) for time in mentions[number].times]
+            for other in {one for one in pointed if one != number} | {main}:
                 if other is None or other in waiting or not mentions[number].times:
                     continue
                 anchor = date(other, waiting)[0]
-                if anchor is not None and anchor.value.basis is not TimeBasis.PUBLISHED:
+                # what is only known as the news of the day still dates what it came a day after
+                is_told = anchor is not None and anchor.value.basis is not TimeBasis.PUBLISHED
+                if anchor is not None and (is_told or other == main):
                     anchors[other] = anchor.value
             fallback = anchors.get(main) if main is not None else None
-            claims = self._date(mentions[number], zones[number], anchors, fallback)
+            counted_from = [None if one is None else anchors.get(one) for one in pointed]
+            claims = self._date(mentions[number], zones[number], counted_from, fallback)
             dated[number] = claims
             return claims
 
         return [date(number, frozenset()) for number in range(len(mentions))]
 
+    def _anchors(self, time: TimeMention, mentions: Sequence[ReportMention]) -> int | None:
+        """The report from whose date a time is counted: the extractor's, or the one whose trigger
+        stands in the words behind "a day after"."""
+        if time.anchor is not None:
+            return time.anchor
+        for expression in find_times(self._article.text, time.span.start, time.span.end):
+            if expression.anchor is not None:
+                named = expression.anchor
+                return next(
+                    (n for n, other in enumerate(mentions) if named.contains(other.trigger)), None
+                )
+        return None
+
     def _date(
         self,
         mention: ReportMention,
         zone: str | None,
-        anchors: dict[int, TimeInterval],
+        anchors: Sequence[TimeInterval | None],
         fallback: TimeInterval | None,
     ) -> DateClaims:
         context = self.context(zone)
         readings = [
-            self._read(
-                expression,
-                context,
-                mention,
-                anchors.get(-1 if time.anchor is None else time.anchor),
-                fallback,
-            )
-            for time in mention.times
+            self._read(expression, context, mention, anchor, fallback)
+            for time, anchor in zip(mention.times, anchors, strict=True)
             for expression in find_times(self._article.text, time.span.start, time.span.end)
         ]
         claims = tuple(_claim(reading) for reading in readings if reading.interval is not None)

@@ -11,9 +11,11 @@ from tocsin.read.credits import find_agencies
 from tocsin.read.dateline import complete_year
 from tocsin.read.draft import Draft
 from tocsin.read.language import identify_language
+from tocsin.read.published import parse_date
 from tocsin.read.regions import Marked, mark
 from tocsin.records import Article, Dateline, Published, content_id
 from tocsin.records.vocab import PublishedBasis
+from tocsin.when import writes_month_first
 
 
 def build_article(draft: Draft, settings: ReadSettings) -> Article:
@@ -78,10 +80,12 @@ def _published(
     declared = [draft.published] if draft.published else []
     is_guess = bool(declared) and declared[0].basis is PublishedBasis.INFERRED
     candidates = [] if is_guess else list(declared)
+    month_first = writes_month_first(draft.url, draft.outlet)
     candidates += [
-        Published(printed.date, PublishedBasis.PRINTED, origin="printed date")
+        Published(date, PublishedBasis.PRINTED, origin="printed date")
         for printed in marked.printed
-        if printed.date and not printed.is_update
+        if not printed.is_update
+        and (date := printed.date or parse_date(printed.written, month_first=month_first))
     ]
     if dateline and dateline.date:
         candidates.append(Published(dateline.date, PublishedBasis.DATELINE, origin="dateline"))

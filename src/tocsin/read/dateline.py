@@ -80,6 +80,8 @@ class PrintedDate:
     date: dt.date | None
     is_update: bool = False
     """Labelled as the day of a later change, not of publication."""
+    written: str = ""
+    """The words, for a date that only the habit of the outlet's country tells: "04-03-2015"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class _Patterns:
     agency_only: re.Pattern[str]
     dashed: re.Pattern[str]
     bare: re.Pattern[str]
+    stamped: re.Pattern[str]
     agency: re.Pattern[str]
 
 
@@ -131,6 +134,10 @@ def _patterns() -> _Patterns:
         bare=re.compile(
             rf"(?P<city>{words.cities}(?:/{words.cities})?),? (?=[A-Z][a-z]|A [a-z]|\d)"
         ),
+        # an agency and a date run into headline and body: ... in Tarvel AFP Friday 2 May 2014 Two
+        stamped=re.compile(
+            rf"(?<=\w )(?:{words.agency}) (?P<date>{_DATE}){_CLOCK}(?= [A-Z0-9\"“‘'(])"
+        ),
         agency=re.compile(rf"(?<!\w){words.agency}(?!\w)"),
     )
 
@@ -144,9 +151,13 @@ def find_printed_dates(text: str, lines: list[tuple[int, int]]) -> list[PrintedD
         line = text[start:end]
         if len(line) <= 200 and _PRINTED_LINE.fullmatch(line):
             is_update = bool(re.match(r"\W*(?:last\s)?updated", line, re.IGNORECASE))
-            found.append(PrintedDate(start, end, parse_date(line), is_update))
-        elif match := _STAMP.search(text, start, min(end, OPENING_CHARS)):
-            date = parse_date(match["date"] or match["day"])
+            found.append(PrintedDate(start, end, parse_date(line), is_update, line))
+        elif match := (
+            _STAMP.search(text, start, min(end, OPENING_CHARS))
+            or _patterns().stamped.search(text, start, min(end, OPENING_CHARS))
+        ):
+            groups = match.groupdict()
+            date = parse_date(groups["date"] or groups.get("day") or "")
             found.append(PrintedDate(match.start(), match.end(), date))
     return found
 
@@ -160,6 +171,7 @@ def printed_date_at(text: str, start: int) -> PrintedDate | None:
             match.end(),
             parse_date(match["date"]),
             "pdated" in label and "ublish" not in label,
+            match["date"],
         )
     return None
 

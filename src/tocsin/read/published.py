@@ -109,8 +109,11 @@ def _moment(text: str) -> dt.datetime | None:
     return moment
 
 
-def parse_date(text: str) -> dt.date | None:
-    """The calendar day written in a short text, or None."""
+def parse_date(text: str, *, month_first: bool | None = None) -> dt.date | None:
+    """The calendar day written in a short text, or None.
+
+    `month_first` settles "03/04/2020"; where it is None such a date is two days, so it is none.
+    """
     for pattern in (_MONTH_FIRST, _DAY_FIRST):
         if match := pattern.search(text):
             month = MONTHS[match["month"].rstrip(".").lower()]
@@ -121,8 +124,10 @@ def parse_date(text: str) -> dt.date | None:
         one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
         if match["mark"] == "." or one > 12 or one == two:
             return calendar_day(year, two, one)
-        if two > 12:
+        if two > 12 or month_first:
             return calendar_day(year, one, two)
+        if month_first is False:
+            return calendar_day(year, two, one)
     return None
 
 
