@@ -209,16 +209,34 @@ def test_ground_explains_a_phrase(tocsin: Tocsin) -> None:
 
 
 def test_ground_says_who_the_counted_and_the_actors_are(tocsin: Tocsin) -> None:
-    phrase = "13 Iraqis, including four guards, were killed in 2019 by Turkish-backed fighters."
+    phrase = "13 Iraqis, including four guards, were killed with AK-47s by Turkish-backed fighters."
     readings = lines(tocsin("ground", phrase, "--format", "json").stdout)[0]
     jsonschema.Draft202012Validator(schema("ground.schema.json")).validate(readings)
-    total, part, year = readings["quantities"]
+    total, part, model = readings["quantities"]
     assert (total["outcome"], total["nationality"], total["marks"]) == ("killed", "IQ", [])
     assert (part["outcome"], part["group"], part["marks"]) == ("killed", "security_force", ["part"])
-    assert (year["kind"], year["status"], year["min"]) == ("year", "not_stated", None)
+    assert (model["kind"], model["status"], model["min"]) == ("other", "not_stated", None)
     (actor,) = [one for one in readings["actors"] if "fighters" in one["text"]]
     assert (actor["name"], actor["canonical_id"]) == ("Turkish-backed fighters", None)
     assert actor["rule"] == "described"
     assert all(one["explanation"] for one in readings["actors"] + readings["quantities"])
     table = tocsin("ground", phrase).stdout
     assert "no count" in table
+
+
+def test_ground_reads_dates_as_the_outlets_country_writes_them(tocsin: Tocsin) -> None:
+    days = {}
+    for country in ("US", "GB"):
+        text = "Shells killed 14 people on 12 Muharram 1441 and on 03/04/2020."
+        done = tocsin(
+            "ground", text, "--published", "2020-06-08", "--outlet-country", country, "-f", "json"
+        )
+        readings = lines(done.stdout)[0]
+        days[country] = readings["time"][1]["local_date"]
+        # a number inside a date counts nothing
+        assert [quantity["text"] for quantity in readings["quantities"]] == ["14 people"]
+    assert days == {"US": "2020-03-04", "GB": "2020-04-03"}
+
+
+def test_ground_says_that_a_day_is_none(tocsin: Tocsin) -> None:
+    assert "no such day" in " ".join(tocsin("ground", "on 31 June").stdout.split())

@@ -206,6 +206,10 @@ def ground(
     place: Annotated[
         str | None, typer.Option("--place", metavar="NAME", help="Where the event was.")
     ] = None,
+    outlet_country: Annotated[
+        str | None,
+        typer.Option("--outlet-country", metavar="CC", help="Who reads 03/04/2020: US or another."),
+    ] = None,
     output_format: Annotated[str, typer.Option("--format", "-f", help="table or json.")] = "table",
 ) -> None:
     """What the words of a phrase mean, and why.
@@ -214,7 +218,13 @@ def ground(
     """
     from tocsin.cli.grounding import ground_command
 
-    ground_command(phrase, published=published, place=place, output_format=output_format)
+    ground_command(
+        phrase,
+        published=published,
+        place=place,
+        outlet_country=outlet_country,
+        output_format=output_format,
+    )
 
 
 @app.command()

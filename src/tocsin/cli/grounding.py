@@ -17,13 +17,18 @@ from tocsin.publish.contract import interval_json, place_json, quantity_json, sp
 from tocsin.publish.phrasing import interval_words, place_words, plain, quantity_words
 from tocsin.records import Published
 from tocsin.records.vocab import PublishedBasis, QuantityStatus, VictimGroup, ZoneBasis
-from tocsin.when import TimeContext, TimeReading, read_times
+from tocsin.when import MONTH_FIRST_COUNTRIES, TimeContext, TimeReading, read_times
 from tocsin.where import Gazetteer, PlaceContext, PlaceQuery, PlaceReading, resolve_places
 from tocsin.who import ActorCatalogue, ActorMatch
 
 
 def ground_command(
-    text: str, *, published: str | None, place: str | None, output_format: str
+    text: str,
+    *,
+    published: str | None,
+    place: str | None,
+    outlet_country: str | None = None,
+    output_format: str,
 ) -> None:
     """Print the readings of a phrase. Without `published`, relative dates stay open."""
     if output_format not in {"table", "json"}:
@@ -36,6 +41,7 @@ def ground_command(
         published=_published(published),
         zone=zone,
         zone_basis=ZoneBasis.PLACE_OF_EVENT if zone else ZoneBasis.UNKNOWN,
+        month_first=outlet_country.upper() in MONTH_FIRST_COUNTRIES if outlet_country else None,
     )
     candidates = tuple(gazetteer.find_places(text))
     places = resolve_places(
@@ -44,7 +50,12 @@ def ground_command(
         gazetteer,
     )
     times = read_times(text, context)
-    quantities = read_quantities(text)
+    # a number inside a date counts nothing
+    quantities = [
+        quantity
+        for quantity in read_quantities(text)
+        if not any(time.span.contains(quantity.span) for time in times)
+    ]
     actors = ActorCatalogue.open().read_actors(text)
     if output_format == "json":
         readings = {
@@ -150,7 +161,7 @@ def _table(
         table.add_row(*map(Text, (room, plain(words), means, rule, plain(because))))
 
     for time in times:
-        means = interval_words(time.interval) if time.interval else "open"
+        means = interval_words(time.interval) if time.interval else "no such day"
         row("when", time.span.text, means, time.rule, time.explanation)
     for place in places:
         means = place_words(place.place) if place.place else "not known"
