@@ -4,13 +4,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check lint types fuzz lock clean
+.PHONY: help demo test check lint types fuzz bench-setup lock clean
 
 help:
 	@echo "make demo   read the shipped corpus into a fresh store and print the record"
 	@echo "make test   run the whole test suite"
 	@echo "make check  lint, strict types, tests: what CI runs"
 	@echo "make fuzz   fuzz the readers for a minute each"
+	@echo "make bench-setup   install what benchmarks compare with"
 	@echo "make lock   refresh the hash-pinned requirements"
 
 # A stamp per requirement set: set-up runs again only when the lock changes. A lock names every package, so pip resolves
@@ -29,6 +30,13 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 	$(INSTALL) --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip check --disable-pip-version-check
 	@touch $@
+
+# Other readers of dates, for benchmarks only, in a folder of their own: one of them asks for older releases than Tocsin has.
+.venv/bench.stamp: requirements/bench.txt .venv/dev.stamp
+	$(INSTALL) --require-hashes --target .venv/bench --upgrade -r requirements/bench.txt
+	@touch $@
+
+bench-setup: .venv/bench.stamp
 
 demo: .venv/run.stamp
 	$(BIN)/tocsin demo
@@ -53,6 +61,7 @@ lock:
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) requirements/build.in -c requirements/run.txt -o requirements/build.txt
 	$(LOCK) --extra dev pyproject.toml -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) --no-deps requirements/bench.in -o requirements/bench.txt
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
