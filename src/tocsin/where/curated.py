@@ -18,6 +18,7 @@ SOURCE = "curated"
 LANDMARKS_FILE = "data/landmarks.tsv"
 REGIONS_FILE = "data/regions.tsv"
 STATES_FILE = "data/us_states.tsv"
+SHORT_NAMES_FILE = "data/short_names.tsv"
 
 FEATURE_CODES = {
     "government_zone": "ADMF",
@@ -98,6 +99,24 @@ def state_abbreviations() -> dict[str, str]:
     return found
 
 
+@cache
+def short_names() -> dict[str, tuple[str, str]]:
+    """(country or "", name) of the place that a word, as written, means where it is given for one.
+
+    "NSW", "African": in running text such words name no place.
+    """
+    text = files("tocsin.where").joinpath(SHORT_NAMES_FILE).read_text(encoding="utf-8")
+    found = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if len(cells) != 3:
+            raise StoreError(SHORT_NAMES_FILE, f"line {number}: {len(cells)} columns, not 3")
+        found[cells[0]] = (cells[1], cells[2])
+    return found
+
+
 def _read(file: str) -> list[GazetteerEntry]:
     text = files("tocsin.where").joinpath(file).read_text(encoding="utf-8")
     entries = []
@@ -112,7 +131,7 @@ def _read(file: str) -> list[GazetteerEntry]:
 
 
 def _entry(cells: list[str]) -> GazetteerEntry:
-    number, name, aliases, kind, lat, lon, radius_km, countries, admin1, zone = cells
+    number, name, aliases, kind, lat, lon, radius_km, countries, admin1, zone, origin = cells
     codes = tuple(countries.split("|")) if countries else ()
     return GazetteerEntry(
         source=SOURCE,
@@ -128,6 +147,7 @@ def _entry(cells: list[str]) -> GazetteerEntry:
         zone=zone or None,
         aliases=tuple(part for part in aliases.split("|") if part),
         countries=codes,
+        origin=origin,
     )
 
 

@@ -35,8 +35,8 @@ class GazetteerEntry:
     """Other names, for curated entries."""
     countries: tuple[str, ...] = ()
     """All countries a region touches; the one country otherwise."""
-    source_url: str = field(default="", compare=False)
-    """Where the facts of a curated entry can be checked."""
+    origin: str = field(default="", compare=False)
+    """Where the coordinates of a curated entry come from, in words."""
 
     @property
     def kind(self) -> str:
