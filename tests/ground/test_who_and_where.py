@@ -18,7 +18,14 @@ from tocsin.records import (
     Span,
     TargetMention,
 )
-from tocsin.records.vocab import ActorClass, ActorRole, IncidentType, PlacePrecision, TargetKind
+from tocsin.records.vocab import (
+    ActorClass,
+    ActorRole,
+    IncidentType,
+    PlacePrecision,
+    PlaceRole,
+    TargetKind,
+)
 from tocsin.where import Gazetteer
 from tocsin.who import ActorCatalogue
 
@@ -150,3 +157,29 @@ def test_a_report_without_a_place_hears_its_sentence() -> None:
 def test_a_sentence_that_only_names_a_speakers_town_locates_nothing() -> None:
     text = "The Kabul government said that troops struck a market."
     assert report(text, "struck", sentences=(Span.of(text, 0, len(text)),)).place is None
+
+
+def test_a_landmark_at_a_stated_distance_measures_and_the_zone_locates() -> None:
+    text = "Rockets fell in the Green Zone in Baghdad, 100 yards from the U.S. Embassy."
+    found = report(
+        text,
+        "Rockets fell",
+        places=(
+            PlaceMention(span(text, "the Green Zone")),
+            PlaceMention(span(text, "100 yards from the U.S. Embassy")),
+        ),
+    )
+    assert found.place is not None
+    assert found.place.value.name == "Green Zone"
+    _, embassy = found.places
+    assert embassy.value.role is PlaceRole.NEAR_LANDMARK
+    assert embassy.value.distance_m == pytest.approx(91.44)
+
+
+def test_a_landmark_alone_locates_whatever_its_distance() -> None:
+    text = "A rocket fell 100 yards from the U.S. Embassy in Baghdad."
+    found = report(text, "rocket fell", places=(
+        PlaceMention(span(text, "100 yards from the U.S. Embassy in Baghdad")),
+    ))  # fmt: skip
+    assert found.place is not None
+    assert found.place.value.country == "IQ"

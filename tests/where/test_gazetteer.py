@@ -142,3 +142,38 @@ def test_build_gives_the_same_bytes(tmp_path: Path) -> None:
     finally:
         sys.argv = argv
     assert out.read_bytes() == shipped.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Simferopol", "UA"),
+        ("Sevastopol", "UA"),
+        ("Majdal Shams", "SY"),
+        ("Ramallah", "PS"),
+        ("Stepanakert", "AZ"),
+        ("Tskhinvali", "GE"),
+        ("Tiraspol", "MD"),
+        ("Laayoune", "EH"),
+        ("Pristina", "XK"),
+        ("Hargeisa", "SO"),
+        ("Taipei", "TW"),
+    ],
+)
+def test_disputed_places_have_the_codes_of_geonames(
+    gazetteer: Gazetteer, name: str, country: str
+) -> None:
+    assert gazetteer.look_up(name)[0].country == country
+
+
+def test_countries_and_provinces_lie_where_maps_put_them(gazetteer: Gazetteer) -> None:
+    states = gazetteer.country("US")
+    assert states is not None
+    assert (states.lat, states.lon) == (39.76, -98.5)
+    texas = gazetteer.division("US", "Texas")
+    assert texas is not None
+    assert (texas.lat, texas.lon) == (31.48, -99.35)
+    (county,) = [e for e in gazetteer.look_up("Loving County") if e.admin1 == "Texas"]
+    assert county.lat == pytest.approx(31.8, abs=0.2)
+    assert county.uncertainty_km is not None
+    assert county.uncertainty_km < 40

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tocsin.records import Place, Span
 from tocsin.records.vocab import PlacePrecision, PlaceRole
-from tocsin.where import PlaceReading, locate, place_distance_km, zone_of
+from tocsin.where import GazetteerEntry, PlaceReading, locate, place_distance_km, zone_of
 
 
 def reading(name: str, precision: PlacePrecision, **values: object) -> PlaceReading:
@@ -60,3 +62,33 @@ def test_distance() -> None:
     assert place_distance_km(paris, london) == pytest.approx(343.5, abs=1.0)
     assert place_distance_km(paris, Place("x", PlacePrecision.UNKNOWN)) is None
     assert zone_of(None) is None
+
+
+def near(town: str, base: PlacePrecision) -> PlaceReading:
+    """ "outside of TOWN": near an entry of that precision."""
+    entry = GazetteerEntry("geonames", 1, town, "PPL", "US", base, countries=("US",))
+    place = Place(town, PlacePrecision.NEAR, country="US")
+    return PlaceReading(Span(0, len(town), town), place, (entry,), "named-near", "", 0.9)
+
+
+def test_near_a_town_is_coarser_than_the_town_it_is_in() -> None:
+    holton = reading("Holton", PlacePrecision.SETTLEMENT, country="US")
+    found = locate([holton, near("Norville", PlacePrecision.SETTLEMENT)])
+    assert found is not None
+    assert found.place == holton.place
+
+
+def test_near_a_site_is_finer_than_any_town() -> None:
+    gate = near("the gate", PlacePrecision.SITE)
+    found = locate([reading("Holton", PlacePrecision.SETTLEMENT, country="US"), gate])
+    assert found is not None
+    assert found.place == gate.place
+
+
+@given(st.lists(st.sampled_from(list(PlacePrecision)), min_size=1, max_size=5))
+def test_a_located_place_is_one_of_those_told(precisions: list[PlacePrecision]) -> None:
+    readings = [reading(f"P{at}", one) for at, one in enumerate(precisions)]
+    found = locate(readings)
+    assert found is not None
+    assert found.place is not None
+    assert found.place.name in {r.place.name for r in readings if r.place}

@@ -22,7 +22,7 @@ def read(gazetteer: Gazetteer, text: str, words: str, *, outlet: str | None = No
         ("ALBUQUERQUE, N.M. - Two died when a truck hit a bar in Roswell.", "Roswell", None,
          "New Mexico"),
         ("A clerk was shot in Columbia, police in Missouri said.", "Columbia", None, "Missouri"),
-        ("Shots were fired in Madison on Sunday, police said.", "Madison", "nashvilledaily.com",
+        ("Shots were fired in Columbia on Sunday, police said.", "Columbia", "nashvilledaily.com",
          "Tennessee"),
     ],
 )  # fmt: skip

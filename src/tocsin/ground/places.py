@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from tocsin.records import Article, Claim, Place, ReportMention, Span
-from tocsin.records.vocab import ActorClass, PlacePrecision, PlaceRole
+from tocsin.records.vocab import LOCATING_ROLES, ActorClass, PlacePrecision, PlaceRole
 from tocsin.where import (
     RULES,
     Gazetteer,
@@ -16,13 +17,11 @@ from tocsin.where import (
     PlaceContext,
     PlaceQuery,
     PlaceReading,
+    country_of_host,
     locate,
     resolve_places,
 )
 from tocsin.who import ActorCatalogue
-
-GENERIC_COUNTRY_DOMAINS = frozenset({"ai", "cc", "co", "fm", "io", "la", "ly", "me", "tv", "ws"})
-"""Country domains that outlets of any country use: they say nothing of where one is."""
 
 ACTOR_CHARS = 60
 """How far the name of a group may reach beyond the place inside it."""
@@ -42,6 +41,9 @@ GROUP_CLASSES = frozenset({ActorClass.REBEL, ActorClass.POLITICAL_MILITIA})
 """Actors named after a place they are not bound to; a state's army is where its state is."""
 
 INFERRED_WEIGHT = 0.5
+
+LANDMARK_M = 2_000.0
+"""Farther off, a distance says where something lies, not what it landed beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class ArticlePlaces:
             if site not in {query.span for query in targets}
         ]
         readings = resolve_places([*queries, *targets], self._context, self._gazetteer)
-        places = readings[: len(queries)]
+        places = with_landmarks(readings[: len(queries)])
         sites = [reading for reading in readings[len(queries) :] if _is_landmark(reading)]
         best = locate([*places, *sites]) or locate(self._around(mention))
         return Located(
@@ -174,6 +176,35 @@ class ArticlePlaces:
         )
 
 
+def with_landmarks(readings: Sequence[PlaceReading]) -> list[PlaceReading]:
+    """The readings, a landmark at a stated distance marked as near, where another place locates.
+
+    "In the Green Zone, 100 yards from the embassy": the embassy measures, the zone locates.
+    """
+    found = []
+    for reading in readings:
+        place = reading.place
+        others = [
+            other
+            for other in readings
+            if other is not reading
+            and other.place is not None
+            and not other.is_inferred
+            and other.place.role in LOCATING_ROLES
+            and other.place.distance_m is None
+        ]
+        if (
+            place is not None
+            and place.distance_m is not None
+            and place.distance_m <= LANDMARK_M
+            and place.role in LOCATING_ROLES
+            and others
+        ):
+            place = replace(place, role=PlaceRole.NEAR_LANDMARK)
+        found.append(replace(reading, place=place))
+    return found
+
+
 def _is_landmark(reading: PlaceReading) -> bool:
     """True for words that name a hand-listed site itself."""
     entry = reading.candidates[0] if reading.candidates else None
@@ -223,10 +254,7 @@ def outlet_country(article: Article, gazetteer: Gazetteer) -> str | None:
         if not name:
             continue
         host = urlsplit(name if "//" in name else f"//{name}").hostname or ""
-        domain = host.rpartition(".")[2]
-        if len(domain) != 2 or domain in GENERIC_COUNTRY_DOMAINS:
-            continue
-        code = "GB" if domain == "uk" else domain.upper()
-        if gazetteer.country(code) is not None:
+        code = country_of_host(host)
+        if code is not None and gazetteer.country(code) is not None:
             return code
     return None

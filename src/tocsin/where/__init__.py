@@ -11,7 +11,9 @@ from tocsin.where.disambiguate import RULES, resolve_places
 from tocsin.where.distance import place_distance_km, uncertainty_km, zone_of
 from tocsin.where.entry import GazetteerEntry, PlaceCandidate
 from tocsin.where.gazetteer import Gazetteer
+from tocsin.where.lead import find_phrases
 from tocsin.where.locate import locate
+from tocsin.where.outlets import country_of_host
 from tocsin.where.query import PlaceContext, PlaceQuery, PlaceReading
 
 __all__ = [
@@ -22,6 +24,8 @@ __all__ = [
     "PlaceContext",
     "PlaceQuery",
     "PlaceReading",
+    "country_of_host",
+    "find_phrases",
     "locate",
     "place_distance_km",
     "resolve_places",

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tocsin.records import Span
 from tocsin.records.vocab import PlacePrecision
 from tocsin.text.nations import nation_of
+from tocsin.where.chains import Chains, read_chains
+from tocsin.where.coherence import Coherence
 from tocsin.where.entry import GazetteerEntry, PlaceCandidate
 from tocsin.where.gazetteer import Gazetteer
 from tocsin.where.names import name_key
-from tocsin.where.phrase import is_across_border
+from tocsin.where.outlets import Outlet
+from tocsin.where.phrase import is_across_border, us_state_ahead
 from tocsin.where.query import PlaceContext
+from tocsin.where.weighing import anchored, weigh, with_named
 
 MAX_TEXT_CHARS = 200_000
 """Of longer texts only the beginning votes."""
@@ -30,6 +36,7 @@ FAR_SHARE = 0.12
 DOMINANT_RATIO = 8.0
 """An entry this many times as populous as the next homonym abroad needs no context."""
 
+
 _COUNTRY_VOTE = 1.0
 _BORDER_VOTE = 0.2
 """What lies behind the border is named to say where this side of it is."""
@@ -40,6 +47,7 @@ _OUTLET_VOTE = 0.35
 _STATE_VOTE = 1.0
 _OUTLET_CITY_VOTE = 0.6
 _BROADCASTER_VOTE = 0.7
+_NAMESAKE_PEOPLE = 4_000
 _REPEATING = frozenset({"US"})
 _VOTING_PEOPLE = 50_000
 """People a U.S. town must have for its name to speak for a state by itself."""
@@ -75,6 +83,14 @@ class ArticleEvidence:
     candidates: tuple[PlaceCandidate, ...]
     divisions: frozenset[tuple[str, str]]
     """(country, admin1) pairs the article names."""
+    chains: Chains
+    """Names that stand in a row: "Troy, Alabama", "Ohio, Utah and Maine"."""
+    coherence: Coherence
+    """All names weighed against each other."""
+    outlet: Outlet
+    """What the name of the outlet says."""
+    text: str
+    """The article's, as far as it votes."""
 
     def shares(self, at: int, without: str = "") -> dict[str, float]:
         """Country to its share 0..1 of the votes as heard at offset `at`; sums to 1 or is empty.
@@ -105,24 +121,36 @@ def _normalised(heard: Counter[str]) -> dict[str, float]:
     return {name: weight / total for name, weight in heard.items()} if total else {}
 
 
-def read_evidence(context: PlaceContext, gazetteer: Gazetteer) -> ArticleEvidence:
-    """The votes of one article."""
+def read_evidence(
+    context: PlaceContext, gazetteer: Gazetteer, named: Sequence[Span] = ()
+) -> ArticleEvidence:
+    """The votes of one article. `named`: spans known to be names of places, spotted or not."""
     text = context.text[:MAX_TEXT_CHARS]
     candidates = context.candidates
     if candidates is None:
         candidates = tuple(gazetteer.find_places(text))
+    candidates = with_named(candidates, named, gazetteer)
+    states = {
+        candidate.span.end: state.entries[0]
+        for candidate in candidates
+        if (state := us_state_ahead(text, candidate.span.end, gazetteer)) is not None
+    }
+    chains = read_chains(text, candidates, states)
     votes: list[Vote] = []
     divisions: set[tuple[str, str]] = set()
     for candidate in candidates:
-        entry = dominant(candidate.entries)
+        entries = anchored(candidate, chains)
+        entry = dominant(entries)
         if entry is None:
             continue
         weight = _COUNTRY_VOTE if entry.is_country else _PLACE_VOTE
         if entry.is_country and is_across_border(text, candidate.span):
             weight = _BORDER_VOTE
         codes = (entry.country,) if entry.country else entry.countries
-        key = "" if entry.is_country else name_key(candidate.span.text)
-        admin1 = _division(candidate)
+        key = name_key(candidate.span.text)
+        if entry.is_country and not _has_namesake(entry, candidate.entries):
+            key = ""  # a country's name speaks for itself
+        admin1 = _division(candidate.span, entries)
         votes += [
             Vote(candidate.span.start, code, weight / len(codes), key, admin1) for code in codes
         ]
@@ -134,13 +162,21 @@ def read_evidence(context: PlaceContext, gazetteer: Gazetteer) -> ArticleEvidenc
         if code is not None:
             votes.append(Vote(match.start(), code, _ADJECTIVE_VOTE))
     for match in _STATE_ABBREVIATION.finditer(text):
-        state = gazetteer.us_state(match.group(1)) or gazetteer.us_state(match.group(1).rstrip("."))
-        if state is not None:
-            votes.append(Vote(match.start(), "US", _STATE_VOTE, admin1=state.name))
-            divisions.add(("US", state.name))
+        words = match.group(1)
+        division = gazetteer.us_state(words) or gazetteer.us_state(words.rstrip("."))
+        if division is not None:
+            votes.append(Vote(match.start(), "US", _STATE_VOTE, admin1=division.name))
+            divisions.add(("US", division.name))
     votes += [Vote(m.start(), "US", _BROADCASTER_VOTE) for m in _BROADCASTER.finditer(text)]
     votes += _outside_votes(context, gazetteer)
-    return ArticleEvidence(tuple(votes), candidates, frozenset(divisions))
+    outlet = Outlet.of(context, gazetteer)
+    heard: Counter[str] = Counter()
+    for vote in votes:
+        heard[vote.country] += vote.weight  # type: ignore[assignment]
+    coherence = weigh(candidates, chains, _normalised(heard), outlet)
+    return ArticleEvidence(
+        tuple(votes), candidates, frozenset(divisions), chains, coherence, outlet, text
+    )
 
 
 def _outside_votes(context: PlaceContext, gazetteer: Gazetteer) -> list[Vote]:
@@ -159,10 +195,18 @@ def _outside_votes(context: PlaceContext, gazetteer: Gazetteer) -> list[Vote]:
     return votes
 
 
-def _division(candidate: PlaceCandidate) -> str | None:
-    if name_key(candidate.span.text) in _STATE_ELSEWHERE:
+def _has_namesake(country: GazetteerEntry, entries: Sequence[GazetteerEntry]) -> bool:
+    """True where towns or states elsewhere bear a country's name: Lebanon, Georgia, Jordan."""
+    return any(
+        entry.country != country.country and entry.population >= _NAMESAKE_PEOPLE
+        for entry in entries
+    )
+
+
+def _division(span: Span, entries: tuple[GazetteerEntry, ...]) -> str | None:
+    if name_key(span.text) in _STATE_ELSEWHERE:
         return None
-    return _division_of(candidate.entries)
+    return _division_of(entries)
 
 
 def _division_of(entries: tuple[GazetteerEntry, ...]) -> str | None:

@@ -7,7 +7,9 @@ files beside this module) and GeoNames (`data/gazetteer.sqlite`). Spotting names
 
 from __future__ import annotations
 
+import re
 import threading
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,15 +18,23 @@ from rapidfuzz import fuzz, process
 
 from tocsin.records.vocab import PlacePrecision
 from tocsin.text.nations import nation_named, nation_of, nations
-from tocsin.where.curated import curated_entries, state_abbreviations
+from tocsin.where.curated import curated_entries, short_names, state_abbreviations
 from tocsin.where.entry import GazetteerEntry, PlaceCandidate
+from tocsin.where.imported import imported_entry, settlement_radius_km
 from tocsin.where.names import name_key, name_skeleton, without_article
 from tocsin.where.store import CountryRow, GazetteerFile, PlaceRow
+from tocsin.where.user_file import UserFile
 from tocsin.where.usual import TRANSLITERATED_COUNTRIES, native_keys, usual_name
 
 SHIPPED = "data/gazetteer.sqlite"
 MAX_ENTRIES = 40
 """A name with more homonyms than this says little; the least important are left out."""
+
+CACHED_NAMES = 6_000
+"""Names kept with their entries, about 3 kB each: what some hundred articles name."""
+CACHED_VARIANTS = 2_000
+CACHED_COUNTRIES = 3
+"""Countries whose names are kept for fuzzy look-ups, up to 2 MB each."""
 
 FUZZY_FLOOR = 84.0
 """rapidfuzz ratio (0..100) of keys below which two names are not spellings of one."""
@@ -37,18 +47,22 @@ _ALIAS_LIKENESS = 55.0
 """rapidfuzz ratio below which a place's name and the name it was found by are two words."""
 _NAMESAKE_PEOPLE = 20_000
 
+_OFFICIAL = re.compile(
+    r"(?:[a-z]+ ){0,3}(?:republic|kingdom|sultanate|principality|federation|emirate) of (?:the )?"
+)
+"""What the official names of countries begin with."""
+
 ENGLISH_SPELT = frozenset({"AU", "CA", "GB", "NZ", "US"})
 _SAME_LIKENESS = 80.0
 _KNOWN_BY_NICKNAMES = 250_000
-
-_SETTLEMENT_RADIUS_KM = ((1_000_000, 15.0), (250_000, 8.0), (50_000, 5.0), (5_000, 3.0), (0, 2.0))
 
 
 class Gazetteer:
     """Names to places. Read-only and safe to share between threads. Made by `open`."""
 
-    def __init__(self, file: GazetteerFile) -> None:
+    def __init__(self, file: GazetteerFile, user: UserFile | None = None) -> None:
         self._file = file
+        self._user = user
         self._lock = threading.Lock()
         self._country_ids = {row.code: row.id for row in file.countries.values()}
         self._curated: dict[str, list[GazetteerEntry]] = {}
@@ -56,30 +70,37 @@ class Gazetteer:
         self._outlet_names: dict[str, GazetteerEntry] | None = None
         self._add_countries()
         self._add_curated()
-        self.entries_of = lru_cache(maxsize=16_384)(self._entries_of)
+        self.entries_of = lru_cache(maxsize=CACHED_NAMES)(self._entries_of)
         """Entries of one look-up key, most important first, transliterations not tried."""
-        self.variants_of = lru_cache(maxsize=4_096)(self._variants_of)
+        self.variants_of = lru_cache(maxsize=CACHED_VARIANTS)(self._variants_of)
         """Entries whose names are transliterations of a key; weak without the right country."""
-        self._entry = lru_cache(maxsize=16_384)(self._load)
         self._division_name = lru_cache(maxsize=8_192)(self._load_name)
-        self._names_in = lru_cache(maxsize=8)(self._load_names)
+        self._names_in = lru_cache(maxsize=CACHED_COUNTRIES)(self._load_names)
 
     @classmethod
-    def open(cls, path: Path | None = None) -> Gazetteer:
-        """The shipped gazetteer, or the one at `path`.
+    def open(cls, path: Path | None = None, *, user: Path | None = None) -> Gazetteer:
+        """The shipped gazetteer, or the one at `path`; with the imported dumps of `user`.
 
-        Raises StoreError where the file is missing, no gazetteer, or of another version.
+        Raises StoreError where a file is missing, no gazetteer, or of another version.
         """
-        return cls(GazetteerFile(path or Path(str(files("tocsin.where").joinpath(SHIPPED)))))
+        file = GazetteerFile(path or Path(str(files("tocsin.where").joinpath(SHIPPED))))
+        return cls(file, UserFile.open(user) if user is not None else None)
 
     @property
     def attribution(self) -> str:
         """Whom the licence of the data asks to name."""
         return self._file.attribution
 
+    @property
+    def file_bytes(self) -> int:
+        """Size of the shipped file."""
+        return self._file.path.stat().st_size
+
     def close(self) -> None:
-        """Close the file; the gazetteer cannot be used afterwards."""
+        """Close the files; the gazetteer cannot be used afterwards."""
         self._file.close()
+        if self._user is not None:
+            self._user.close()
 
     def look_up(self, name: str) -> list[GazetteerEntry]:
         """Places of that name, most important first; empty where none is known.
@@ -105,7 +126,8 @@ class Gazetteer:
         found = process.extract(key, keys, scorer=fuzz.ratio, score_cutoff=floor, limit=limit)
         # equal likeness: the more important, which has the smaller number
         ranked = sorted(found, key=lambda hit: (-hit[1], ids[hit[2]]))
-        return [(self._entry(ids[at]), score) for _, score, at in ranked]
+        with self._lock:
+            return [(self._load([ids[at]])[0], score) for _, score, at in ranked]
 
     def find_places(
         self, text: str, start: int = 0, end: int | None = None
@@ -134,6 +156,13 @@ class Gazetteer:
         name = state_abbreviations().get(abbreviation)
         return self.division("US", name) if name is not None else None
 
+    def short_name(self, word: str) -> GazetteerEntry | None:
+        """The place that an abbreviation or an adjective of a region means: "NSW", "African"."""
+        country, name = short_names().get(word, ("", ""))
+        if country:
+            return self.division(country, name)
+        return next(iter(self.look_up(name)), None)
+
     def us_city_of_outlet(self, outlet: str) -> GazetteerEntry | None:
         """The U.S. city or state that begins a label of an outlet's host or name.
 
@@ -158,7 +187,7 @@ class Gazetteer:
             number = self._country_ids["US"]
             with self._lock:
                 rows = self._file.names_in(number)[:OUTLET_CITIES]
-                entries = [self._entry(one) for one, _ in rows]
+                entries = self._load([one for one, _ in rows])
             found: dict[str, GazetteerEntry] = {}
             for entry in entries:
                 if entry.precision in {PlacePrecision.SETTLEMENT, PlacePrecision.ADM1}:
@@ -166,9 +195,24 @@ class Gazetteer:
             self._outlet_names = found
         return self._outlet_names
 
+    def with_id(self, key: str, geonameid: int) -> GazetteerEntry | None:
+        """The GeoNames entry of that number among those of a look-up key."""
+        return next(
+            (e for e in self.entries_of(key) if e.source == "geonames" and e.id == geonameid), None
+        )
+
     def country_of(self, word: str) -> str | None:
         """The code of a country's name, adjective or demonym: "Iraq", "Iraqi", "Iraqis"."""
         return nation_named(word) or nation_of(word)
+
+    def settlements(self) -> Iterator[GazetteerEntry]:
+        """All settlements of the shipped file, most important first: a full scan."""
+        with self._lock:
+            rows = self._file.places()
+        for row in rows:
+            entry = self._from_row(row)
+            if not entry.is_division:
+                yield entry
 
     def division(self, country: str, name: str) -> GazetteerEntry | None:
         """The first-level division of that name in that country: ("IQ", "Anbar")."""
@@ -192,8 +236,17 @@ class Gazetteer:
                 ids = [one for one in self._file.ids(bare) if self._country_of(one) in allowed]
             if key in native_keys():
                 ids = self._with_natives(ids, native_keys()[key])
-            loaded = [self._entry(number) for number in ids[:MAX_ENTRIES]]
+            loaded = self._load(ids[:MAX_ENTRIES])
+            loaded = self._with_imported(key, loaded)
+        if not found and not loaded:
+            return self._by_official_name(key)
         return (*found, *_namesakes_first(key, loaded))
+
+    def _by_official_name(self, key: str) -> tuple[GazetteerEntry, ...]:
+        """The country of "republic of armenia", "kingdom of sweden"."""
+        match = _OFFICIAL.match(key)
+        entries = self._curated.get(key[match.end() :], []) if match else []
+        return tuple(entry for entry in entries if entry.is_country)
 
     def _with_natives(self, ids: list[int], natives: tuple[tuple[str, str], ...]) -> list[int]:
         """Places found by a usual name, and those GeoNames knows by another, in order."""
@@ -211,10 +264,19 @@ class Gazetteer:
         if not skeleton:
             return ()
         with self._lock:
-            return tuple(self._entry(number) for number in self._file.ids(skeleton))
+            loaded = self._load(self._file.ids(skeleton))
+            return tuple(self._with_imported(skeleton, loaded))
 
-    def _load(self, number: int) -> GazetteerEntry:
-        return self._from_row(self._file.place(number))
+    def _with_imported(self, key: str, loaded: list[GazetteerEntry]) -> list[GazetteerEntry]:
+        """The shipped entries of a key and those of the user's dumps that are not among them."""
+        if self._user is None:
+            return loaded
+        known = {entry.id for entry in loaded}
+        imported = [imported_entry(row) for row in self._user.rows(key) if row.id not in known]
+        return _merged(loaded, imported)[:MAX_ENTRIES]
+
+    def _load(self, numbers: Sequence[int]) -> list[GazetteerEntry]:
+        return [self._from_row(row) for row in self._file.places_of(numbers)]
 
     def _load_name(self, number: int) -> str:
         row = self._file.place(number)
@@ -231,7 +293,7 @@ class Gazetteer:
         precision = {"ADM1": PlacePrecision.ADM1, "ADM2": PlacePrecision.ADM2}.get(
             feature, PlacePrecision.ZONE if feature == "PPLX" else PlacePrecision.SETTLEMENT
         )
-        radius = float(row.radius_km) if row.radius_km else _settlement_radius(population)
+        radius = float(row.radius_km) if row.radius_km else settlement_radius_km(population)
         country = self._file.countries[row.country].code
         name = usual_name(row.name, country)
         admin1 = name if feature == "ADM1" else None
@@ -276,6 +338,18 @@ class Gazetteer:
             entries.append(entry)
 
 
+def _merged(shipped: list[GazetteerEntry], imported: list[GazetteerEntry]) -> list[GazetteerEntry]:
+    """Both, the shipped in their order of importance, each imported before smaller ones."""
+    found = list(shipped)
+    for entry in imported:
+        at = next(
+            (at for at, other in enumerate(found) if other.population < entry.population),
+            len(found),
+        )
+        found.insert(at, entry)
+    return found
+
+
 def _is_apt(key: str, entry: GazetteerEntry) -> bool:
     """False for former and wrong names of English-speaking towns, which nobody uses any more."""
     if entry.country not in ENGLISH_SPELT or entry.population >= _KNOWN_BY_NICKNAMES:
@@ -315,8 +389,3 @@ def _country_entry(name: str, aliases: tuple[str, ...], row: CountryRow) -> Gaze
         aliases=aliases,
         countries=(row.code,),
     )
-
-
-def _settlement_radius(population: int) -> float:
-    """Radius in km of a settlement of that many people, built-up area only."""
-    return next(km for floor, km in _SETTLEMENT_RADIUS_KM if population >= floor)

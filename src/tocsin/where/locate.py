@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,16 +28,30 @@ def locate(readings: Sequence[PlaceReading]) -> PlaceReading | None:
     countries = [r.place.country for r in placed if r.place is not None and not r.is_inferred]
     usual = max(sorted({c for c in countries if c}), key=countries.count, default=None)
 
-    def order(item: tuple[int, PlaceReading]) -> tuple[bool, bool, int, int]:
+    def order(item: tuple[int, PlaceReading]) -> tuple[bool, bool, float, int]:
         at, reading = item
         place = reading.place
         assert place is not None  # noqa: S101 - `placed` holds no other
         strays = usual is not None and place.country not in {usual, None}
-        return strays, reading.is_inferred, _FINENESS[place.precision], at
+        return strays, reading.is_inferred, fineness(reading), at
 
     best = min(enumerate(placed), key=order)[1]
     assert best.place is not None  # noqa: S101
     return replace(best, place=_completed(best.place, placed))
+
+
+def fineness(reading: PlaceReading) -> float:
+    """Rank of a reading's precision, finest first; infinite where it has no place.
+
+    "Near" is fine beside a site and coarse beside a town: "in Holton, outside of Norville" is in
+    Holton, and "100 yards from the embassy" is finer than any town.
+    """
+    if reading.place is None:
+        return math.inf
+    rank = float(_FINENESS[reading.place.precision])
+    if reading.place.precision is PlacePrecision.NEAR and reading.candidates:
+        rank = max(rank, _FINENESS[reading.candidates[0].precision] + 0.5)
+    return rank
 
 
 def _completed(place: Place, readings: Sequence[PlaceReading]) -> Place:

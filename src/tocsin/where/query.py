@@ -16,6 +16,9 @@ class PlaceQuery:
 
     span: Span
     role: PlaceRole = PlaceRole.IMPACT
+    is_name: bool = False
+    """True where the words are a name to be read for itself, not where something happened: "Niger"
+    of "the border with Niger" is then Niger, and "Iraqi" is Iraq."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class PlaceContext:
     """ISO 3166-1 alpha-2 of the outlet: a last hint, for papers that name no state or country."""
     outlet: str | None = None
     """Host or name of the outlet: a paper named after a city says in which state it plays."""
-    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """What was computed of this context once: reports of one article share it."""
 
 
@@ -42,7 +45,7 @@ class PlaceReading:
     place: Place | None
     """None where the words name no place and the context gives none."""
     candidates: tuple[GazetteerEntry, ...]
-    """Places the name may mean, best first."""
+    """Places the name may mean, best first; places that hold the words where no name is known."""
     rule: str
     """Name of the rule that decided; see `docs` of `disambiguate.RULES`."""
     explanation: str
@@ -50,3 +53,5 @@ class PlaceReading:
     """0..1, how far ahead of the others the chosen place is; not calibrated."""
     is_inferred: bool = False
     """True where the place rests on the article around the words, not on the words."""
+    scores: tuple[float, ...] = ()
+    """Likelihood 0..1 of each candidate where they are places of one name; else empty."""

@@ -8,6 +8,7 @@ that happens to be the name of a village is no place unless the words around it 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -83,6 +84,7 @@ _ORGANISATION = re.compile(
     r"Convention|Accords?|Agreement|Treaty|Summit|Law|Act|Protocol|Declaration|Process)\b"
 )
 _PARENT_AHEAD = re.compile(rf",\s+(?:the\s+|al-)?({_UPPER}[\w'’.-]*(?:\s{_UPPER}[\w'’.-]*)?)")
+_JOINED = re.compile(r",? (?:and|or) ")
 _ACRONYM_CHARS = 5
 _LOOK_BACK = 24
 _LOOK_AHEAD = 48
@@ -99,6 +101,8 @@ class _Window(NamedTuple):
     run: list[_Word]
     at: int
     stop: int
+    is_joined: bool
+    """Does "and" join it to a town?"""
 
 
 def find_places(
@@ -111,7 +115,7 @@ def find_places(
     for run in capitalised_runs(text, start, end):
         at = 0
         while at < len(run):
-            hit = _longest(text, run, at, gazetteer, in_capitals)
+            hit = _longest(text, run, at, gazetteer, in_capitals=in_capitals, before=found[-1:])
             if hit is None:
                 at += 1
                 continue
@@ -159,9 +163,18 @@ def capitalised_runs(text: str, start: int, end: int) -> list[list[_Word]]:
 
 
 def _longest(
-    text: str, run: list[_Word], at: int, gazetteer: Gazetteer, in_capitals: bool
+    text: str,
+    run: list[_Word],
+    at: int,
+    gazetteer: Gazetteer,
+    *,
+    in_capitals: bool,
+    before: Sequence[PlaceCandidate],
 ) -> tuple[PlaceCandidate, int] | None:
-    """The longest acceptable name that begins with word `at`, and the word after it."""
+    """The longest acceptable name that begins with word `at`, and the word after it.
+
+    `before` is the name found last, if any: what "and" joins to a town is a town.
+    """
     begin = run[at].start
     for stop in range(min(len(run), at + MAX_WORDS), at, -1):
         end = run[stop - 1].end
@@ -178,16 +191,24 @@ def _longest(
         if not entries:
             continue
         found = PlaceCandidate(Span(begin, end, words), entries)
-        if _is_believable(text, _Window(run, at, stop), found, gazetteer, in_capitals):
+        window = _Window(run, at, stop, any(_is_joined(text, one, begin) for one in before))
+        if _is_believable(text, window, found, gazetteer, in_capitals):
             return found, stop
     return None
+
+
+def _is_joined(text: str, before: PlaceCandidate, begin: int) -> bool:
+    """True for "Samarra and" before `begin`, Samarra being a town."""
+    return not before.entries[0].is_division and bool(
+        _JOINED.fullmatch(text, before.span.end, begin)
+    )
 
 
 def _is_believable(
     text: str, window: _Window, found: PlaceCandidate, gazetteer: Gazetteer, in_capitals: bool
 ) -> bool:
     """Is the name a place here, judged by its own weight and by the words beside it?"""
-    run, at, stop = window
+    run, at, stop, is_joined = window
     begin, end, words = found.span.start, found.span.end, found.span.text
     entries = found.entries
     best = entries[0]
@@ -212,10 +233,12 @@ def _is_believable(
         _LOCATIVE.search(before)
         or _AFTER_PLACE.match(after)
         or _has_parent(after, entries, gazetteer)
+        or (is_joined and best.population >= UNSUPPORTED_FLOOR)
     )
     if is_single and len(run) > 1 and not _AFTER_PLACE.match(after) and (at > 0 or stop < len(run)):
         # part of a longer name that is no place: a person, an organisation
-        has_evidence = has_evidence and at == 0 and best.population >= UNSUPPORTED_FLOOR
+        is_first = at == 0 or is_joined
+        has_evidence = has_evidence and is_first and best.population >= UNSUPPORTED_FLOOR
     if is_common and is_single:
         is_firm = bool(_FIRM.search(before)) or _has_parent(after, entries, gazetteer)
         return is_firm and not in_capitals and len(run) == 1
