@@ -18,6 +18,7 @@ from tocsin.errors import SettingsError
 from tocsin.read.config import ReadSettings
 from tocsin.resolve.config import ResolveSettings
 from tocsin.store.config import StoreSettings
+from tocsin.where.config import WhereSettings, user_gazetteer
 
 ENV_PREFIX = "TOCSIN_"
 ENV_NESTING = "__"
@@ -34,12 +35,14 @@ class Settings(BaseModel):
     read: ReadSettings = Field(default_factory=ReadSettings)
     resolve: ResolveSettings = Field(default_factory=ResolveSettings)
     store: StoreSettings = Field(default_factory=StoreSettings)
+    where: WhereSettings = Field(default_factory=WhereSettings)
 
 
 def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from a TOML file and `TOCSIN_ROOM__KEY` variables, the latter winning.
 
-    `path` None looks at `TOCSIN_CONFIG`. Raises SettingsError naming the first bad key.
+    `path` None looks at `TOCSIN_CONFIG`. Where no gazetteer is named, the one of the user's data
+    folder is, if it is there. Raises SettingsError naming the first bad key.
     """
     environ = os.environ if environ is None else environ
     path = path or (Path(environ[CONFIG_VARIABLE]) if environ.get(CONFIG_VARIABLE) else None)
@@ -55,12 +58,16 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
         if name.startswith(ENV_PREFIX) and name not in NOT_SETTINGS:
             _place(values, name, value)
     try:
-        return Settings.model_validate(values)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         reason = "is not a setting" if first["type"] == "extra_forbidden" else first["msg"]
         raise SettingsError(key, reason) from error
+    found = user_gazetteer(environ)
+    if settings.where.gazetteer is None and found is not None and found.is_file():
+        settings = settings.model_copy(update={"where": WhereSettings(gazetteer=str(found))})
+    return settings
 
 
 def _place(values: dict[str, Any], name: str, value: str) -> None:

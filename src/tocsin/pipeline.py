@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import structlog
 
@@ -68,9 +69,10 @@ class Parts:
     actors: ActorCatalogue
 
     @classmethod
-    def open(cls) -> Parts:
-        """The parts that ship with Tocsin."""
-        gazetteer, actors = Gazetteer.open(), ActorCatalogue.open()
+    def open(cls, user_gazetteer: str | None = None) -> Parts:
+        """The parts that ship with Tocsin, and the user's gazetteer where one is named."""
+        user = Path(user_gazetteer) if user_gazetteer else None
+        gazetteer, actors = Gazetteer.open(user=user), ActorCatalogue.open()
         return cls(open_extractor(gazetteer=gazetteer, actors=actors), gazetteer, actors)
 
     def extract(self, article: Article) -> Extraction:
@@ -117,7 +119,7 @@ def extract_all(
     `is_kept(article, extractor_version)` says whether a store already holds this very text as read
     by this version: such an article comes back with `extraction` None and costs no more.
     """
-    parts = Parts.open()
+    parts = Parts.open(settings.where.gazetteer)
     known = is_kept or (lambda _article, _version: False)
     items = read_inputs(inputs, settings.read, given=given or GivenMetadata())
     if jobs == 1:
@@ -129,15 +131,15 @@ def extract_all(
             else:
                 yield _extract_guarded(parts, item)
         return
-    yield from _extract_parallel(items, parts.extractor.version, known, jobs)
+    yield from _extract_parallel(items, parts.extractor.version, known, jobs, settings)
 
 
 _parts_of_process: Parts | None = None
 
 
-def _open_in_process() -> None:
+def _open_in_process(user_gazetteer: str | None) -> None:
     global _parts_of_process  # noqa: PLW0603 (one set of parts per worker process)
-    _parts_of_process = Parts.open()
+    _parts_of_process = Parts.open(user_gazetteer)
 
 
 def _extract_in_process(article: Article) -> Extracted | RefusedInput:
@@ -150,12 +152,18 @@ def _extract_parallel(
     version: str,
     known: Callable[[Article, str], bool],
     jobs: int,
+    settings: Settings,
 ) -> Iterator[Extracted | RefusedInput]:
     """As `extract_all`, in `jobs` processes; order is kept and the queue is bounded."""
     waiting: deque[Extracted | RefusedInput | Future[Extracted | RefusedInput]] = deque()
     # spawn: forking a process that holds threads and an open store is asking for trouble
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_open_in_process) as pool:
+    with ProcessPoolExecutor(
+        jobs,
+        mp_context=context,
+        initializer=_open_in_process,
+        initargs=(settings.where.gazetteer,),
+    ) as pool:
         try:
             for item in items:
                 if isinstance(item, RefusedInput):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,6 +20,7 @@ from tocsin.cli.options import (
     Published,
     Quiet,
     Url,
+    UserGazetteer,
 )
 
 app = typer.Typer(
@@ -55,6 +57,7 @@ def run(
     outlet: OutletName = None,
     url: Url = None,
     jobs: Jobs = 1,
+    gazetteer: UserGazetteer = None,
     config: ConfigFile = None,
     quiet: Quiet = False,
     json_log: JsonLog = False,
@@ -72,6 +75,7 @@ def run(
         db=db,
         given=Given(published=published, outlet=outlet, url=url),
         jobs=jobs,
+        gazetteer=gazetteer,
         config=config,
         quiet=quiet,
         json_log=json_log,
@@ -86,6 +90,7 @@ def extract(
     outlet: OutletName = None,
     url: Url = None,
     jobs: Jobs = 1,
+    gazetteer: UserGazetteer = None,
     config: ConfigFile = None,
     quiet: Quiet = False,
     json_log: JsonLog = False,
@@ -101,6 +106,7 @@ def extract(
         out=out,
         given=Given(published=published, outlet=outlet, url=url),
         jobs=jobs,
+        gazetteer=gazetteer,
         config=config,
         quiet=quiet,
         json_log=json_log,
@@ -211,6 +217,8 @@ def ground(
         typer.Option("--outlet-country", metavar="CC", help="Who reads 03/04/2020: US or another."),
     ] = None,
     output_format: Annotated[str, typer.Option("--format", "-f", help="table or json.")] = "table",
+    gazetteer: UserGazetteer = None,
+    config: ConfigFile = None,
 ) -> None:
     """What the words of a phrase mean, and why.
 
@@ -224,6 +232,58 @@ def ground(
         place=place,
         outlet_country=outlet_country,
         output_format=output_format,
+        gazetteer=gazetteer,
+        config=config,
+    )
+
+
+gazetteer_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(gazetteer_app, name="gazetteer", help="The places known: import dumps, show a name.")
+
+
+@gazetteer_app.command("import")
+def gazetteer_import(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="GeoNames country dumps: IQ.txt")
+    ],
+    gazetteer: UserGazetteer = None,
+    config: ConfigFile = None,
+) -> None:
+    """Add full GeoNames country dumps to your places.
+
+    The shipped gazetteer stays as it is: dumps go into a file of yours beside it. A country that is
+    there already is replaced. Malformed lines are named and passed over.
+    """
+    from tocsin.cli.gazetteer import import_command
+
+    import_command(files, gazetteer=gazetteer, config=config)
+
+
+@gazetteer_app.command("show")
+def gazetteer_show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A place name.")],
+    near: Annotated[
+        str | None, typer.Option("--near", metavar="PLACE", help="Another place it is named with.")
+    ] = None,
+    context: Annotated[
+        str | None, typer.Option("--context", metavar="TEXT", help="Words it is named in.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 10,
+    output_format: Annotated[str, typer.Option("--format", "-f", help="table or json.")] = "table",
+    gazetteer: UserGazetteer = None,
+    config: ConfigFile = None,
+) -> None:
+    """The places of a name, ranked, and why the first is chosen."""
+    from tocsin.cli.gazetteer import show_command
+
+    show_command(
+        name,
+        near=near,
+        context=context,
+        limit=limit,
+        output_format=output_format,
+        gazetteer=gazetteer,
+        config=config,
     )
 
 

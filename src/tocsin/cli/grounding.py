@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -11,15 +12,33 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from tocsin.cli.gazetteer import candidates_json, open_gazetteer
 from tocsin.cli.moments import typed_moment
 from tocsin.how_many import QuantityReading, read_quantities
 from tocsin.publish.contract import interval_json, place_json, quantity_json, span_json
 from tocsin.publish.phrasing import interval_words, place_words, plain, quantity_words
 from tocsin.records import Published
-from tocsin.records.vocab import PublishedBasis, QuantityStatus, VictimGroup, ZoneBasis
+from tocsin.records.vocab import (
+    PlacePrecision,
+    PublishedBasis,
+    QuantityStatus,
+    VictimGroup,
+    ZoneBasis,
+)
 from tocsin.when import MONTH_FIRST_COUNTRIES, TimeContext, TimeReading, read_times
-from tocsin.where import Gazetteer, PlaceContext, PlaceQuery, PlaceReading, resolve_places
+from tocsin.where import (
+    Gazetteer,
+    PlaceContext,
+    PlaceQuery,
+    PlaceReading,
+    find_phrases,
+    resolve_places,
+    uncertainty_km,
+)
 from tocsin.who import ActorCatalogue, ActorMatch
+
+MAX_CANDIDATES = 10
+"""Places of one name that the JSON lists."""
 
 
 def ground_command(
@@ -29,25 +48,31 @@ def ground_command(
     place: str | None,
     outlet_country: str | None = None,
     output_format: str,
+    gazetteer: Path | None,
+    config: Path | None,
 ) -> None:
     """Print the readings of a phrase. Without `published`, relative dates stay open."""
     if output_format not in {"table", "json"}:
         raise typer.BadParameter(f"{output_format!r} is none of table, json", param_hint="--format")
     if not text.strip():
         raise typer.BadParameter("is empty", param_hint="TEXT")
-    gazetteer = Gazetteer.open()
-    zone = _zone(place, gazetteer)
+    opened = open_gazetteer(gazetteer, config)
+    zone = _zone(place, opened)
     context = TimeContext(
         published=_published(published),
         zone=zone,
         zone_basis=ZoneBasis.PLACE_OF_EVENT if zone else ZoneBasis.UNKNOWN,
         month_first=outlet_country.upper() in MONTH_FIRST_COUNTRIES if outlet_country else None,
     )
-    candidates = tuple(gazetteer.find_places(text))
+    candidates = tuple(opened.find_places(text))
+    candidates_at = {candidate.span.start: candidate.span for candidate in candidates}
     places = resolve_places(
-        [PlaceQuery(candidate.span) for candidate in candidates],
-        PlaceContext(text=text, candidates=candidates),
-        gazetteer,
+        [
+            PlaceQuery(span, is_name=span == candidates_at.get(span.start))
+            for span in find_phrases(text, candidates)
+        ],
+        PlaceContext(text=text, candidates=candidates, dateline_city=place),
+        opened,
     )
     times = read_times(text, context)
     # a number inside a date counts nothing
@@ -102,7 +127,8 @@ def _place_json(reading: PlaceReading) -> dict[str, Any]:
         **(place_json(reading.place) if reading.place else {"name": None}),
         "rule": reading.rule,
         "explanation": reading.explanation,
-        "candidates": [place_json(entry.place()) for entry in reading.candidates],
+        "confidence": reading.confidence,
+        "candidates": candidates_json(reading, limit=MAX_CANDIDATES),
     }
 
 
@@ -164,8 +190,7 @@ def _table(
         means = interval_words(time.interval) if time.interval else "no such day"
         row("when", time.span.text, means, time.rule, time.explanation)
     for place in places:
-        means = place_words(place.place) if place.place else "not known"
-        row("where", place.span.text, means, place.rule, place.explanation)
+        row("where", place.span.text, _place_means(place), place.rule, place.explanation)
     for quantity in quantities:
         means = _counted_words(quantity)
         row("how many", quantity.span.text, means, quantity.rule, quantity.explanation)
@@ -173,3 +198,16 @@ def _table(
         means = f"{match.entry.name} ({match.entry.actor_class.value})"
         row("who", match.span.text, means, match.rule, match.explanation)
     return table
+
+
+def _place_means(reading: PlaceReading) -> str:
+    """The place, how it lies to it, and how far off the truth may be."""
+    place = reading.place
+    if place is None:
+        return "not known"
+    words = place_words(place)
+    if place.precision is PlacePrecision.NEAR and place.gazetteer is not None:
+        off = "" if place.distance_m is None else f"{place.distance_m / 1_000:.3g} km from "
+        words = f"{off or 'near '}{words}"
+    within = uncertainty_km(place)
+    return words if within is None else f"{words} (± {within:.3g} km)"

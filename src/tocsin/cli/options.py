@@ -52,3 +52,9 @@ AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="TIME", help="The record as it was known then (ISO 8601)."),
 ]
+UserGazetteer = Annotated[
+    Path | None,
+    typer.Option(
+        "--gazetteer", metavar="FILE", help="Your imported places (`tocsin gazetteer import`)."
+    ),
+]

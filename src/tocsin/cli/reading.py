@@ -14,7 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from tocsin.cli import EXIT_INTERRUPTED, EXIT_NOTHING_DONE, EXIT_SOME_REFUSED
 from tocsin.cli.output import output
-from tocsin.config import load_settings
+from tocsin.config import Settings, load_settings
 from tocsin.errors import RefusedInput
 from tocsin.log import configure_log
 from tocsin.pipeline import RunSummary, extract_all, run
@@ -41,6 +41,14 @@ class Given:
     def metadata(self) -> GivenMetadata:
         """The same, as the reading room takes it."""
         return GivenMetadata(published=self.published, outlet=self.outlet, url=self.url)
+
+
+def with_gazetteer(settings: Settings, gazetteer: Path | None) -> Settings:
+    """The settings with the user's gazetteer that the command line names."""
+    if gazetteer is None:
+        return settings
+    where = settings.where.model_copy(update={"gazetteer": str(gazetteer)})
+    return settings.model_copy(update={"where": where})
 
 
 class Meter:
@@ -80,13 +88,14 @@ def run_command(
     db: str | None,
     given: Given,
     jobs: int,
+    gazetteer: Path | None,
     config: Path | None,
     quiet: bool,
     json_log: bool,
 ) -> None:
     """Read the inputs into the store and print the incidents that changed."""
     configure_log(json=json_log, quiet=quiet)
-    settings = load_settings(config)
+    settings = with_gazetteer(load_settings(config), gazetteer)
     with open_store(db or settings.store.url, settings.store) as store:
         summary = RunSummary()
         with Meter(quiet=quiet or json_log) as meter:
@@ -168,13 +177,14 @@ def extract_command(
     out: Path | None,
     given: Given,
     jobs: int,
+    gazetteer: Path | None,
     config: Path | None,
     quiet: bool,
     json_log: bool,
 ) -> None:
     """One contract line per article, in input order."""
     configure_log(json=json_log, quiet=quiet)
-    settings = load_settings(config)
+    settings = with_gazetteer(load_settings(config), gazetteer)
     summary = RunSummary()
     with Meter(quiet=quiet or json_log) as meter, output(out) as stream:
         for item in extract_all(inputs, settings, given=given.metadata(), jobs=jobs):
