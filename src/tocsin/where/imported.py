@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from tocsin.records.vocab import PlacePrecision
 from tocsin.where.entry import GazetteerEntry
 from tocsin.where.user_file import UserRow
 from tocsin.where.usual import usual_name
 
-_SETTLEMENT_RADIUS_KM = ((1_000_000, 15.0), (250_000, 8.0), (50_000, 5.0), (5_000, 3.0), (0, 2.0))
+_RADIUS_STEPS = (5_000, 50_000, 250_000, 1_000_000)
+_SETTLEMENT_RADIUS_KM = (2.0, 3.0, 5.0, 8.0, 15.0)
+"""Below the first step of people, from each on."""
 _FEATURE_RADIUS_KM = {
     "ADM1": 100.0,
     "ADM2": 30.0,
@@ -64,4 +68,4 @@ def _radius_km(row: UserRow) -> float:
 
 def settlement_radius_km(population: int) -> float:
     """Radius in km of a settlement of that many people, built-up area only."""
-    return next(km for floor, km in _SETTLEMENT_RADIUS_KM if population >= floor)
+    return _SETTLEMENT_RADIUS_KM[bisect_right(_RADIUS_STEPS, population)]
