@@ -29,6 +29,8 @@ def phrases(gazetteer: Gazetteer, text: str) -> list[str]:
         ("Shots rang between Samarra and Tikrit.", ["between Samarra and Tikrit"]),
         ("Fires burnt on the outskirts of Aleppo.", ["on the outskirts of Aleppo"]),
         ("Raids shook northern Mali.", ["northern Mali"]),
+        ("It fell 100 yards from the U.S. embassy in it.", ["100 yards from the U.S. embassy"]),
+        ("It fell near the Mosul university hospital.", ["near the Mosul university hospital"]),
         ("He flew to Mosul and Erbil.", ["Mosul", "Erbil"]),
         ("Between them lies Mosul.", ["Mosul"]),
     ],

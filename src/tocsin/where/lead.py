@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from tocsin.records import Span
 from tocsin.where.entry import PlaceCandidate
+from tocsin.where.place_words import SITE_WORDS
 
 LEAD_CHARS = 72
 """How far before a name such words begin."""
@@ -37,6 +38,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TWO_ENDS = re.compile(r"\b(?:between|linking|from)\s(?:the\s)?$", re.IGNORECASE)
+_NOUNS_BEHIND = re.compile(r"(?:['’]s)?\s([A-Za-z]+)\b(?:\s([A-Za-z]+)\b)?")
 _SECOND_END = re.compile(r"\s(?:and|to|with)\s(?:the\s)?")
 
 
@@ -54,9 +56,22 @@ def find_phrases(text: str, candidates: Sequence[PlaceCandidate]) -> list[Span]:
             if _SECOND_END.fullmatch(text, end, other.start):
                 end = other.end
                 at += 1
+        if start < name.start:
+            end = _site_end(text, end)
         found.append(Span.of(text, start, end))
         at += 1
     return found
+
+
+def _site_end(text: str, end: int) -> int:
+    """The end of a site's noun behind a name: "the U.S. embassy"; `end` where there is none."""
+    match = _NOUNS_BEHIND.match(text, end, end + LEAD_CHARS)
+    if match is None:
+        return end
+    for noun in (2, 1):
+        if (match[noun] or "").lower() in SITE_WORDS:
+            return match.end(noun)
+    return end
 
 
 def lead_start(text: str, start: int, *, floor: int = 0) -> int:
