@@ -20,6 +20,7 @@ LINES = (
     {"read", "extract", "ground", "resolve", "fuse", "store", "publish"},
     {"config", "log", "corpus"},
     {"pipeline"},
+    {"train"},
     {"cli", "__main__"},
 )
 """Lowest first. Rooms on one line do not import each other, but for those named in SAME_LINE."""

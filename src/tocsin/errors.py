@@ -4,6 +4,7 @@
     ├── InputError        the input is at fault: mend it or leave it out      (exit code 1)
     │   └── RefusedInput  one input was refused; the others go on
     ├── SettingsError     a setting is unknown or out of range                (exit code 2)
+    ├── DataError         a data set or model is not what it should be        (exit code 3)
     ├── RecordError       a record breaks its own rules: a bug or a bad store
     │   ├── SpanError     a span does not equal the slice of its text
     │   └── EvidenceError a value has neither words nor a named rule
@@ -38,6 +39,15 @@ class RefusedInput(InputError):
         self.locator = locator
         where = f"{source}, {locator}" if locator else source
         super().__init__(f"{where}: {reason}")
+
+
+class DataError(TocsinError):
+    """A data set or a model file is not what it should be. `source` names it."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
 
 
 class SettingsError(TocsinError):

@@ -1,0 +1,196 @@
+"""The model file: opened once, run by onnxruntime, never more than one thread unless asked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from tocsin.errors import DataError
+from tocsin.extract.learned.layout import ARTICLE_TAGS, SLOTS, STAGES, TYPES
+from tocsin.extract.learned.windows import Window
+
+Floats = NDArray[np.float32]
+
+MODEL_FILE = "reader.onnx"
+CARD_FILE = "reader.json"
+TOKENIZER_FILE = "tokenizer.json"
+STATES = 3
+WINDOWS_AT_ONCE = 16
+"""Windows of one run: more cost memory and gain no speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """What the network sees of an article by itself, window by window."""
+
+    states: Floats
+    """(windows, pieces, width), marks included: what an incident's run starts from."""
+    tops: Floats
+    keep: Floats
+    tags: Floats
+    """(windows, pieces, tags, 3) probabilities."""
+    relevance: Floats
+    """(windows, 2) probabilities: incident news, and a relevant text of MUC-4."""
+    defenders: Floats
+    """(windows, violations + perpetrators) logits."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """What it sees of an article given one incident's trigger."""
+
+    slots: Floats
+    """(windows, pieces, slots, 3) probabilities."""
+    types: Floats
+    stages: Floats
+    main: float
+    valid: float
+    """Whether a report is founded there at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Pieces `[first, last)` of one window, the opening mark counted."""
+
+    window: int
+    first: int
+    last: int
+
+
+def _sigmoid(values: Floats) -> Floats:
+    likely: Floats = (1 / (1 + np.exp(-values))).astype(np.float32)
+    return likely
+
+
+def _softmax(values: Floats) -> Floats:
+    shifted = np.exp(values - values.max(-1, keepdims=True))
+    likely: Floats = (shifted / shifted.sum(-1, keepdims=True)).astype(np.float32)
+    return likely
+
+
+class ReaderModel:
+    """The encoder with its tokenizer. Safe to share within one thread."""
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        """Raises DataError where a file is missing, altered or of another layout."""
+        card = _card(folder)
+        path = folder / MODEL_FILE
+        if hashlib.sha256(path.read_bytes()).hexdigest() != card["sha256"]:
+            raise DataError(str(path), "is not the file that its card describes")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"]
+        )
+        self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        self.version: str = card["version"]
+        self.thresholds: dict[str, float] = card["thresholds"]
+        self._marks = (card["opening"], card["closing"])
+        self._width: int = card["width"]
+
+    def view(self, ids: NDArray[np.int32], windows: list[Window]) -> ArticleView:
+        """The article's own view, all windows padded to the longest."""
+        length = max(len(window) for window in windows) + 2
+        pieces = np.zeros((len(windows), length), np.int64)
+        keep = np.zeros((len(windows), length), np.float32)
+        for row, window in enumerate(windows):
+            size = len(window)
+            pieces[row, 0], pieces[row, size + 1] = self._marks
+            pieces[row, 1 : size + 1] = ids[window.first : window.last]
+            keep[row, : size + 2] = 1
+        parts = [
+            self._session.run(
+                ["states", "tops", "article_tags", "relevance", "defenders"],
+                {
+                    "ids": pieces[at : at + WINDOWS_AT_ONCE],
+                    "keep": keep[at : at + WINDOWS_AT_ONCE],
+                    **self._no_incident(),
+                },
+            )
+            for at in range(0, len(windows), WINDOWS_AT_ONCE)
+        ]
+        states, tops, tags, relevance, defenders = (
+            np.concatenate(part) for part in zip(*parts, strict=True)
+        )
+        shape = (*tags.shape[:2], len(ARTICLE_TAGS), STATES)
+        return ArticleView(
+            states, tops, keep, _softmax(tags.reshape(shape)), _sigmoid(relevance), defenders
+        )
+
+    def tell(self, view: ArticleView, triggers: list[Trigger]) -> list[IncidentView]:
+        """One view per trigger."""
+        windows = len(view.states)
+        found = []
+        for trigger in triggers:
+            vector = view.tops[trigger.window, trigger.first : trigger.last].mean(0)
+            mark = np.zeros(view.keep.shape, np.float32)
+            mark[trigger.window, trigger.first : trigger.last] = 1
+            parts = [
+                self._session.run(
+                    ["slot_tags", "facts"],
+                    {
+                        "ids": np.ones((1, 1), np.int64),
+                        "keep": np.ones((1, 1), np.float32),
+                        "told_states": view.states[at : at + WINDOWS_AT_ONCE],
+                        "told_keep": view.keep[at : at + WINDOWS_AT_ONCE],
+                        "told_mark": mark[at : at + WINDOWS_AT_ONCE],
+                        "told_trigger": np.repeat(
+                            vector[None], min(WINDOWS_AT_ONCE, windows - at), axis=0
+                        ),
+                    },
+                )
+                for at in range(0, windows, WINDOWS_AT_ONCE)
+            ]
+            slots, facts = (np.concatenate(part) for part in zip(*parts, strict=True))
+            found.append(_incident_view(slots, facts[trigger.window]))
+        return found
+
+    def _no_incident(self) -> dict[str, Any]:
+        return {
+            "told_states": np.zeros((1, 1, self._width), np.float32),
+            "told_keep": np.ones((1, 1), np.float32),
+            "told_mark": np.zeros((1, 1), np.float32),
+            "told_trigger": np.zeros((1, self._width), np.float32),
+        }
+
+
+def _incident_view(slots: Floats, facts: Floats) -> IncidentView:
+    at = len(TYPES)
+    end = at + len(STAGES)
+    return IncidentView(
+        slots=_softmax(slots.reshape(*slots.shape[:2], len(SLOTS), STATES)),
+        types=_softmax(facts[:at]),
+        stages=_softmax(facts[at:end]),
+        main=float(_sigmoid(facts[end : end + 1])[0]),
+        valid=float(_sigmoid(facts[end + 1 : end + 2])[0]),
+    )
+
+
+def _card(folder: Path) -> dict[str, Any]:
+    path = folder / CARD_FILE
+    try:
+        card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataError(str(path), f"cannot be read: {error}") from error
+    layout = {
+        "slots": list(SLOTS),
+        "article_tags": list(ARTICLE_TAGS),
+        "types": list(TYPES),
+        "stages": list(STAGES),
+    }
+    for name, own in layout.items():
+        if card.get(name) != own:
+            raise DataError(str(path), f"{name}: the model answers {card.get(name)}, not {own}")
+    return card

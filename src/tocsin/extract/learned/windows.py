@@ -1,0 +1,95 @@
+"""Windows: the readable text of an article as word pieces, cut into even, overlapping stretches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tokenizers import Tokenizer
+
+from tocsin.extract.learned.layout import OVERLAP_PIECES, WINDOW_PIECES
+from tocsin.records import READABLE_REGIONS, Article
+
+MARKS = 2
+"""The opening and closing piece of each window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The word pieces of the readable text, in order. `starts` and `ends` are code points of the
+    article's text; `opens` tells the pieces that begin a word."""
+
+    ids: Sequence[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    opens: Sequence[bool]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def first(self, count: int) -> Pieces:
+        """The first `count` of them."""
+        return Pieces(self.ids[:count], self.starts[:count], self.ends[:count], self.opens[:count])
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Pieces `[first, last)`."""
+
+    first: int
+    last: int
+
+    def __len__(self) -> int:
+        return self.last - self.first
+
+
+def read_pieces(article: Article, tokenizer: Tokenizer) -> Pieces:
+    """The pieces of every region that may be read."""
+    ids: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    opens: list[bool] = []
+    for start, end in _stretches(article):
+        encoding = tokenizer.encode(article.text[start:end], add_special_tokens=False)
+        previous = None
+        for piece, (first, last), word in zip(
+            encoding.ids, encoding.offsets, encoding.word_ids, strict=True
+        ):
+            ids.append(piece)
+            starts.append(start + first)
+            ends.append(start + last)
+            opens.append(word != previous)
+            previous = word
+    return Pieces(ids, starts, ends, opens)
+
+
+def _stretches(article: Article) -> list[tuple[int, int]]:
+    """Readable regions; neighbours are joined, so that a sentence running over is one text."""
+    if not article.regions:
+        return [(0, len(article.text))] if article.text else []
+    joined: list[tuple[int, int]] = []
+    for region in article.regions:
+        if region.kind not in READABLE_REGIONS:
+            continue
+        if joined and joined[-1][1] == region.start:
+            joined[-1] = (joined[-1][0], region.end)
+        else:
+            joined.append((region.start, region.end))
+    return joined
+
+
+def cut_windows(
+    count: int, *, size: int = WINDOW_PIECES - MARKS, overlap: int = OVERLAP_PIECES
+) -> list[Window]:
+    """Windows over `count` pieces: as few as fit, of even length, each overlapping the next.
+
+    Evenly cut windows waste no computing on a short last one.
+    """
+    if count <= 0:
+        return []
+    if count <= size:
+        return [Window(0, count)]
+    number = -(-(count - overlap) // (size - overlap))
+    length = -(-(count + (number - 1) * overlap) // number)
+    firsts = [min(index * (length - overlap), count - length) for index in range(number)]
+    return [Window(first, first + length) for first in firsts]

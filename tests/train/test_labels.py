@@ -1,0 +1,108 @@
+"""Label files become examples; a file that does not fit its texts is named."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tocsin.errors import DataError
+from tocsin.train.labels import occurrences, read_offsets, read_reports, read_unrelated
+
+TEXT = "Rockets hit Tarvel on Monday. The rockets killed two people in Tarvel, police said."
+LABEL: dict[str, Any] = {
+    "id": "a",
+    "relevant": True,
+    "reports": [
+        {
+            "main": True,
+            "type": "indirect_fire",
+            "stage": "accomplished",
+            "trigger": {"q": "hit"},
+            "date": {"q": "on Monday", "start": "2021-03-01", "end": "2021-03-01"},
+            "places": [{"q": "Tarvel", "n": 2}],
+            "place": {"name": "Tarvel", "country": "XX", "precision": "settlement"},
+            "weapons": [{"q": "Rockets", "type": "rocket", "min": 2, "max": None}],
+            "targets": [],
+            "killed": [{"q": "two people", "min": 2, "max": 2, "group": "unknown"}],
+            "injured": [],
+            "actors": [{"q": "police", "name": None, "role": "blamed", "by": "police"}],
+            "sources": [{"q": "police"}],
+        }
+    ],
+    "tallies": [],
+}
+TOOL = Path(__file__).parents[2] / "tools" / "label_offsets.py"
+
+
+@pytest.fixture
+def texts(tmp_path: Path) -> Path:
+    path = tmp_path / "articles.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": TEXT}) + "\n")
+    return path
+
+
+@pytest.fixture
+def labels(tmp_path: Path) -> Path:
+    path = tmp_path / "labels.jsonl"
+    path.write_text(json.dumps(LABEL) + "\n")
+    return path
+
+
+def offsets(texts: Path, labels: Path, out: Path) -> Path:
+    command = [sys.executable, str(TOOL), "--texts", str(texts), "--labels", str(labels)]
+    out.write_text(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return out
+
+
+def test_quotes_and_offsets_give_the_same_example(
+    texts: Path, labels: Path, tmp_path: Path
+) -> None:
+    (by_quote,) = read_reports(texts, [labels])
+    (by_offset,) = read_offsets([texts], offsets(texts, labels, tmp_path / "offsets.jsonl"))
+    assert by_quote.reports == by_offset.reports
+    assert by_quote.tags == by_offset.tags
+    assert by_quote.reports is not None
+    (report,) = by_quote.reports
+    start, end = report.slots["place"][0]
+    assert (TEXT[start:end], start) == ("Tarvel", TEXT.rindex("Tarvel"))
+
+
+def test_no_word_of_a_text_is_in_the_offsets(texts: Path, labels: Path, tmp_path: Path) -> None:
+    written = offsets(texts, labels, tmp_path / "offsets.jsonl").read_text()
+    assert not any(word in written for word in ("Tarvel", "Monday", "two people", "police"))
+
+
+def test_a_changed_text_is_refused(texts: Path, labels: Path, tmp_path: Path) -> None:
+    made = offsets(texts, labels, tmp_path / "offsets.jsonl")
+    texts.write_text(json.dumps({"id": "a", "text": TEXT + " More."}) + "\n")
+    with pytest.raises(DataError, match="not the text that was labelled"):
+        list(read_offsets([texts], made))
+
+
+def test_a_label_without_text_is_refused(texts: Path, labels: Path, tmp_path: Path) -> None:
+    made = offsets(texts, labels, tmp_path / "offsets.jsonl")
+    texts.write_text(json.dumps({"id": "b", "text": TEXT}) + "\n")
+    with pytest.raises(DataError, match="no text for a"):
+        list(read_offsets([texts], made))
+
+
+def test_occurrences_are_whole_words() -> None:
+    assert list(occurrences("war, warn, war", "war")) == [(0, 3), (11, 14)]
+
+
+def test_unrelated_news_with_a_word_of_violence_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    rows = [
+        {"id": str(number), "category": "Sports", "date": "2025-01-01", "text": text}
+        for number in range(40)
+        for text in ("Tarvel beat Hollin 3-1.", "A bomb was found in the stadium.")
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    found = list(read_unrelated(path))
+    assert found
+    assert all(example.article.text.startswith("Tarvel") for example in found)
