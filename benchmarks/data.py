@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tocsin.config import load_settings
+
 DATA_VARIABLE = "TOCSIN_DATA"
 
 
@@ -34,6 +36,14 @@ def score(name: str, *arguments: object) -> dict[str, Any]:
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     result: dict[str, Any] = json.loads(done.stdout)
     return result
+
+
+def model_folder() -> Path:
+    """The learned reader's model, from the setting `extract.model`. Ends the program without."""
+    folder = load_settings().extract.model
+    if not folder:
+        sys.exit("set TOCSIN_EXTRACT__MODEL to the folder of a trained model (docs/training.md)")
+    return Path(folder)
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -69,11 +69,15 @@ class Parts:
     actors: ActorCatalogue
 
     @classmethod
-    def open(cls, user_gazetteer: str | None = None) -> Parts:
+    def open(cls, settings: Settings) -> Parts:
         """The parts that ship with Tocsin, and the user's gazetteer where one is named."""
-        user = Path(user_gazetteer) if user_gazetteer else None
+        user = Path(settings.where.gazetteer) if settings.where.gazetteer else None
         gazetteer, actors = Gazetteer.open(user=user), ActorCatalogue.open()
-        return cls(open_extractor(gazetteer=gazetteer, actors=actors), gazetteer, actors)
+        model = Path(settings.extract.model) if settings.extract.model else None
+        extractor = open_extractor(
+            settings.extract.reader, gazetteer=gazetteer, actors=actors, model=model
+        )
+        return cls(extractor, gazetteer, actors)
 
     def extract(self, article: Article) -> Extraction:
         """What one article reports, values as meant. An unsupported language yields nothing."""
@@ -119,7 +123,7 @@ def extract_all(
     `is_kept(article, extractor_version)` says whether a store already holds this very text as read
     by this version: such an article comes back with `extraction` None and costs no more.
     """
-    parts = Parts.open(settings.where.gazetteer)
+    parts = Parts.open(settings)
     known = is_kept or (lambda _article, _version: False)
     items = read_inputs(inputs, settings.read, given=given or GivenMetadata())
     if jobs == 1:
@@ -137,9 +141,9 @@ def extract_all(
 _parts_of_process: Parts | None = None
 
 
-def _open_in_process(user_gazetteer: str | None) -> None:
+def _open_in_process(settings: Settings) -> None:
     global _parts_of_process  # noqa: PLW0603 (one set of parts per worker process)
-    _parts_of_process = Parts.open(user_gazetteer)
+    _parts_of_process = Parts.open(settings)
 
 
 def _extract_in_process(article: Article) -> Extracted | RefusedInput:
@@ -162,7 +166,7 @@ def _extract_parallel(
         jobs,
         mp_context=context,
         initializer=_open_in_process,
-        initargs=(settings.where.gazetteer,),
+        initargs=(settings,),
     ) as pool:
         try:
             for item in items:

@@ -16,6 +16,7 @@ import jsonschema
 import pytest
 
 from tests.end_to_end.conftest import Tocsin, lines
+from tests.train.conftest import TEXT as TINY_TEXT
 from tocsin.corpus import corpus_paths
 
 SCHEMAS = files("tocsin.publish").joinpath("schemas")
@@ -240,3 +241,36 @@ def test_ground_reads_dates_as_the_outlets_country_writes_them(tocsin: Tocsin) -
 
 def test_ground_says_that_a_day_is_none(tocsin: Tocsin) -> None:
     assert "no such day" in " ".join(tocsin("ground", "on 31 June").stdout.split())
+
+
+TINY_MODEL = Path(__file__).parents[1] / "extract" / "learned" / "data" / "tiny"
+
+
+def test_extract_with_the_learned_reader_and_its_explanation(
+    tocsin: Tocsin, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TINY_TEXT)
+    config = tmp_path / "tocsin.toml"
+    config.write_text(f'[extract]\nreader = "learned"\nmodel = "{TINY_MODEL.as_posix()}"\n')
+    done = tocsin("extract", str(path), "--config", str(config), "--published", "2021-05-04")
+    (line,) = lines(done.stdout)
+    assert [report["type"] for report in line["reports"]] == ["armed_attack", "bombing"]
+    page = tmp_path / "a.html"
+    told = tocsin(
+        "extract", str(path), "--config", str(config), "--explain", "--explain-html", str(page)
+    )
+    assert "“shot dead”: report" in told.stdout
+    assert "<mark" in page.read_text()
+
+
+def test_the_rules_keep_no_scores_to_explain(tocsin: Tocsin, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TINY_TEXT)
+    done = tocsin("extract", str(path), "--explain", code=2)
+    assert "keeps no scores" in done.stderr
+
+
+def test_training_without_its_data_says_what_is_missing(tocsin: Tocsin, tmp_path: Path) -> None:
+    done = tocsin("train", "reader", "--data", str(tmp_path / "no"), "--out", "x", code=3)
+    assert "is not there" in done.stderr

@@ -19,6 +19,7 @@ from tocsin.cli.options import (
     OutletName,
     Published,
     Quiet,
+    Reader,
     Url,
     UserGazetteer,
 )
@@ -57,6 +58,7 @@ def run(
     outlet: OutletName = None,
     url: Url = None,
     jobs: Jobs = 1,
+    reader: Reader = None,
     gazetteer: UserGazetteer = None,
     config: ConfigFile = None,
     quiet: Quiet = False,
@@ -75,6 +77,7 @@ def run(
         db=db,
         given=Given(published=published, outlet=outlet, url=url),
         jobs=jobs,
+        reader=reader,
         gazetteer=gazetteer,
         config=config,
         quiet=quiet,
@@ -90,7 +93,15 @@ def extract(
     outlet: OutletName = None,
     url: Url = None,
     jobs: Jobs = 1,
+    reader: Reader = None,
     gazetteer: UserGazetteer = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="How each was read, in words, instead of JSON.")
+    ] = False,
+    explain_html: Annotated[
+        Path | None,
+        typer.Option("--explain-html", metavar="FILE", help="The first article with its marks."),
+    ] = None,
     config: ConfigFile = None,
     quiet: Quiet = False,
     json_log: JsonLog = False,
@@ -106,6 +117,9 @@ def extract(
         out=out,
         given=Given(published=published, outlet=outlet, url=url),
         jobs=jobs,
+        explain=explain or explain_html is not None,
+        explain_html=explain_html,
+        reader=reader,
         gazetteer=gazetteer,
         config=config,
         quiet=quiet,
@@ -302,3 +316,47 @@ def demo(
     from tocsin.cli.demo import demo_command
 
     demo_command(db=db, quiet=quiet)
+
+
+train_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(train_app, name="train", help="Fit the learned parts (needs the training extra).")
+
+
+@train_app.command("reader")
+def train_reader(
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="The data sets.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the model goes.")],
+    labels: Annotated[
+        Path, typer.Option("--labels", metavar="FILE", help="The project's own labels.")
+    ] = Path("training/labels/pool.jsonl"),
+    recipe: Annotated[Path, typer.Option("--recipe", metavar="FILE", help="How to fit.")] = Path(
+        "training/reader.toml"
+    ),
+    version: Annotated[
+        str, typer.Option("--as", metavar="VERSION", help="Version kept with each report.")
+    ] = "reader/dev",
+) -> None:
+    """Fit the reader: one model folder for `--reader learned`.
+
+    An hour and a half on two cores. What it learns from and what came out: docs/training.md.
+    """
+    from tocsin.cli.training import train_reader_command
+
+    train_reader_command(data=data, labels=labels, recipe=recipe, out=out, version=version)
+
+
+@train_app.command("pack")
+def train_pack(
+    weights: Annotated[Path, typer.Argument(metavar="WEIGHTS", help="As training keeps them.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the model goes.")],
+    recipe: Annotated[
+        Path, typer.Option("--recipe", metavar="FILE", help="Thresholds are taken from it.")
+    ] = Path("training/reader.toml"),
+    version: Annotated[
+        str, typer.Option("--as", metavar="VERSION", help="Version kept with each report.")
+    ] = "reader/dev",
+) -> None:
+    """Make a model folder of weights, those of an unfinished training too."""
+    from tocsin.cli.training import pack_command
+
+    pack_command(weights, recipe=recipe, out=out, version=version)

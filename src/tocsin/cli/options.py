@@ -58,3 +58,9 @@ UserGazetteer = Annotated[
         "--gazetteer", metavar="FILE", help="Your imported places (`tocsin gazetteer import`)."
     ),
 ]
+Reader = Annotated[
+    str | None,
+    typer.Option(
+        "--reader", metavar="NAME", help="Who reads: rules, or learned (docs/training.md)."
+    ),
+]

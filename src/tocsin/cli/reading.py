@@ -43,8 +43,11 @@ class Given:
         return GivenMetadata(published=self.published, outlet=self.outlet, url=self.url)
 
 
-def with_gazetteer(settings: Settings, gazetteer: Path | None) -> Settings:
-    """The settings with the user's gazetteer that the command line names."""
+def with_options(settings: Settings, *, reader: str | None, gazetteer: Path | None) -> Settings:
+    """The settings with the reader and the user's gazetteer that the command line names."""
+    if reader is not None:
+        extract = settings.extract.model_copy(update={"reader": reader})
+        settings = settings.model_copy(update={"extract": extract})
     if gazetteer is None:
         return settings
     where = settings.where.model_copy(update={"gazetteer": str(gazetteer)})
@@ -88,6 +91,7 @@ def run_command(
     db: str | None,
     given: Given,
     jobs: int,
+    reader: str | None,
     gazetteer: Path | None,
     config: Path | None,
     quiet: bool,
@@ -95,7 +99,7 @@ def run_command(
 ) -> None:
     """Read the inputs into the store and print the incidents that changed."""
     configure_log(json=json_log, quiet=quiet)
-    settings = with_gazetteer(load_settings(config), gazetteer)
+    settings = with_options(load_settings(config), reader=reader, gazetteer=gazetteer)
     with open_store(db or settings.store.url, settings.store) as store:
         summary = RunSummary()
         with Meter(quiet=quiet or json_log) as meter:
@@ -177,6 +181,9 @@ def extract_command(
     out: Path | None,
     given: Given,
     jobs: int,
+    explain: bool,
+    explain_html: Path | None,
+    reader: str | None,
     gazetteer: Path | None,
     config: Path | None,
     quiet: bool,
@@ -184,7 +191,12 @@ def extract_command(
 ) -> None:
     """One contract line per article, in input order."""
     configure_log(json=json_log, quiet=quiet)
-    settings = with_gazetteer(load_settings(config), gazetteer)
+    settings = with_options(load_settings(config), reader=reader, gazetteer=gazetteer)
+    if explain:
+        from tocsin.cli.explaining import explain_command
+
+        explain_command(inputs, settings, given=given.metadata(), out=out, page=explain_html)
+        return
     summary = RunSummary()
     with Meter(quiet=quiet or json_log) as meter, output(out) as stream:
         for item in extract_all(inputs, settings, given=given.metadata(), jobs=jobs):

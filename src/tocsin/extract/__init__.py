@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tocsin.extract.extractor import EXTRACTORS, Extractor, open_extractor
+from tocsin.extract.extractor import EXTRACTORS, Explainer, Extractor, open_extractor
 
-__all__ = ["EXTRACTORS", "Extractor", "open_extractor"]
+__all__ = ["EXTRACTORS", "Explainer", "Extractor", "open_extractor"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from tocsin.errors import SettingsError
 from tocsin.extract.rules import RuleExtractor
-from tocsin.records import Article, Reading
+from tocsin.records import Article, Explanation, Reading
 from tocsin.where import Gazetteer
 from tocsin.who import ActorCatalogue
 
@@ -23,9 +24,42 @@ class Extractor(Protocol):
         """The mentions of one article, values as written; equal articles give equal readings."""
 
 
-Factory = Callable[[Gazetteer | None, ActorCatalogue | None], Extractor]
+@runtime_checkable
+class Explainer(Protocol):
+    """An extractor that can say how it read."""
 
-EXTRACTORS: dict[str, Factory] = {"rules": RuleExtractor}
+    def explain(self, article: Article) -> Explanation:
+        """Windows, scores and what was left out of one article."""
+
+
+Factory = Callable[[Gazetteer | None, ActorCatalogue | None, Path | None], Extractor]
+
+
+def _open_rules(
+    gazetteer: Gazetteer | None, actors: ActorCatalogue | None, _model: Path | None
+) -> Extractor:
+    return RuleExtractor(gazetteer, actors)
+
+
+def _open_learned(
+    gazetteer: Gazetteer | None, actors: ActorCatalogue | None, model: Path | None
+) -> Extractor:
+    if model is None:
+        raise SettingsError(
+            "extract.model", "the learned reader needs the folder of a model: docs/training.md"
+        )
+    try:
+        # Only who wants it needs its runtime.
+        from tocsin.extract.learned.model import ReaderModel  # noqa: PLC0415
+        from tocsin.extract.learned.reader import LearnedExtractor  # noqa: PLC0415
+    except ImportError as error:
+        raise SettingsError(
+            "extract.reader", f"{error}; the learned reader needs: pip install tocsin[reader]"
+        ) from error
+    return LearnedExtractor(ReaderModel(model), gazetteer, actors)
+
+
+EXTRACTORS: dict[str, Factory] = {"rules": _open_rules, "learned": _open_learned}
 """Name to factory."""
 
 
@@ -34,13 +68,15 @@ def open_extractor(
     *,
     gazetteer: Gazetteer | None = None,
     actors: ActorCatalogue | None = None,
+    model: Path | None = None,
 ) -> Extractor:
     """The extractor of that name, on the parts given or else the shipped ones.
 
-    Raises SettingsError naming the extractors that there are.
+    `model` is the folder of the learned reader's model. Raises SettingsError naming the extractors
+    that there are, or what the chosen one lacks; DataError for a model that is not as it should be.
     """
     factory = EXTRACTORS.get(name)
     if factory is None:
         known = ", ".join(sorted(EXTRACTORS))
-        raise SettingsError("extract.name", f"no extractor {name!r}; there are: {known}")
-    return factory(gazetteer, actors)
+        raise SettingsError("extract.reader", f"no reader {name!r}; there are: {known}")
+    return factory(gazetteer, actors, model)

@@ -56,7 +56,7 @@ class RuleExtractor:
         if not article.is_supported_language:
             return Reading(VERSION)
         context = time_context(article)
-        findings = [self._find(article, sentence, context) for sentence in read_sentences(article)]
+        findings = self.find_all(article, context)
         events = [event for finding in findings for event in finding.events]
         events = without_foreign_themes(events, [finding.sentence for finding in findings])
         drafts = gather(events, context.today)
@@ -75,7 +75,22 @@ class RuleExtractor:
             relations=tuple(_relations(article, drafts, findings)),
         )
 
-    def _find(self, article: Article, sentence: Sentence, context: TimeContext) -> Finding:
+    def find_all(
+        self, article: Article, context: TimeContext, *, with_events: bool = True
+    ) -> list[Finding]:
+        """What each sentence holds, in order: a finding stands at its sentence's index.
+
+        Without events, a finding has no doers either: a reader that finds events in another way
+        needs neither.
+        """
+        return [
+            self._find(article, sentence, context, with_events=with_events)
+            for sentence in read_sentences(article)
+        ]
+
+    def _find(
+        self, article: Article, sentence: Sentence, context: TimeContext, *, with_events: bool
+    ) -> Finding:
         times = find_time_phrases(article, sentence, context)
         places = find_place_phrases(
             article, sentence, self._gazetteer, [time.span for time in times]
@@ -87,7 +102,7 @@ class RuleExtractor:
         events = []
         if sentence.region is RegionKind.CAPTION:
             casualties = []
-        else:
+        elif with_events:
             summed = [
                 (tally.first, tally.last)
                 for tally in tallies

@@ -18,6 +18,7 @@ from tocsin.records.context import ReportInContext
 from tocsin.records.decision import (
     ReviewDecision,
 )
+from tocsin.records.explanation import CandidateIncident, Explanation, ScoredSpan
 from tocsin.records.ids import (
     ID_HEX_CHARS,
     content_id,
@@ -84,6 +85,7 @@ __all__ = [
     "Alternative",
     "Article",
     "Attribution",
+    "CandidateIncident",
     "Casualties",
     "CasualtyMention",
     "Claim",
@@ -96,6 +98,7 @@ __all__ = [
     "Effect",
     "EffectMention",
     "Evidence",
+    "Explanation",
     "Extraction",
     "FusedField",
     "GazetteerRef",
@@ -117,6 +120,7 @@ __all__ = [
     "ReportMention",
     "ReportRelation",
     "ReviewDecision",
+    "ScoredSpan",
     "Source",
     "SourceMention",
     "Span",

@@ -1,0 +1,75 @@
+"""Decode: probabilities of pieces to spans of whole words, with their scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.extract.learned.layout import BEGIN, INSIDE
+from tocsin.extract.learned.windows import Pieces, Window
+
+Floats = NDArray[np.float32]
+
+PIECES_OF_MARK = 1
+"""The opening mark before a window's first piece."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Scored:
+    """Pieces `[first, last)` of the article, and the mean probability of being tagged so."""
+
+    first: int
+    last: int
+    score: float
+
+
+def whole(parts: Floats, windows: Sequence[Window], count: int) -> Floats:
+    """One row per piece of the article from rows per window: (windows, pieces, ...) to
+    (count, ...). Where windows overlap, each counts the more the farther the piece is from its
+    edge, for it has seen more there."""
+    total = np.zeros((count, *parts.shape[2:]), np.float32)
+    weight = np.zeros(count, np.float32)
+    for row, window in enumerate(windows):
+        size = len(window)
+        ramp = np.minimum(np.arange(size), np.arange(size)[::-1]).astype(np.float32) + 1
+        shape = (size, *(1,) * (parts.ndim - 2))
+        own = parts[row, PIECES_OF_MARK : size + PIECES_OF_MARK]
+        total[window.first : window.last] += own * ramp.reshape(shape)
+        weight[window.first : window.last] += ramp
+    mean: Floats = (total / weight.reshape(count, *(1,) * (parts.ndim - 2))).astype(np.float32)
+    return mean
+
+
+def find_spans(states: Floats, pieces: Pieces, threshold: float) -> list[Scored]:
+    """Stretches whose pieces are likelier than `threshold` to be tagged, (pieces, 3) given.
+
+    A new one begins where beginning is likelier than going on. Ends are moved to whole words.
+    """
+    inside = states[:, BEGIN] + states[:, INSIDE]
+    found: list[Scored] = []
+    at, count = 0, len(pieces)
+    while at < count:
+        if inside[at] < threshold:
+            at += 1
+            continue
+        last = at + 1
+        while (
+            last < count
+            and inside[last] >= threshold
+            and (states[last, INSIDE] >= states[last, BEGIN] or not pieces.opens[last])
+        ):
+            last += 1
+        first = at
+        while not pieces.opens[first]:
+            first -= 1
+        while last < count and not pieces.opens[last]:
+            last += 1
+        if found and first < found[-1].last:
+            first = found[-1].last
+        if first < last:
+            found.append(Scored(first, last, float(inside[at:last].mean())))
+        at = last
+    return found

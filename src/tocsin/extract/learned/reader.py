@@ -1,0 +1,362 @@
+"""The learned reader: what the network sees, made into mentions. The way of an article:
+
+1. gate        an article that is plainly of something else is left at that
+2. incidents   triggers that found a report, and the words of each of its values
+3. mentions    those words typed: weapons, targets, speakers by lexicons, counts by their nouns
+4. the rest    tallies, statements and relations, by the rules of the first reader
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tocsin.extract.effects import find_damage, find_effects, find_hedges
+from tocsin.extract.learned.decode import Scored
+from tocsin.extract.learned.gate import may_tell_of_violence
+from tocsin.extract.learned.incidents import Incident, Rejected, find_incidents
+from tocsin.extract.learned.model import ReaderModel
+from tocsin.extract.learned.typing import (
+    attribution_of,
+    casualty_mention,
+    source_mention,
+    target_mention,
+    weapon_mention,
+)
+from tocsin.extract.learned.windows import Pieces, Window, cut_windows, read_pieces
+from tocsin.extract.relations import Told, find_relations
+from tocsin.extract.reports import Finding
+from tocsin.extract.rules import RuleExtractor
+from tocsin.extract.statements import find_statements
+from tocsin.extract.tallies import tally_mention
+from tocsin.extract.timing import time_context
+from tocsin.records import (
+    ActorMention,
+    Article,
+    CandidateIncident,
+    Explanation,
+    PlaceMention,
+    Reading,
+    RelationMention,
+    ReportMention,
+    ScoredSpan,
+    Span,
+    TimeMention,
+    WeaponMention,
+)
+from tocsin.records.vocab import ActorRole, IncidentType, Outcome, Stage, WeaponType
+from tocsin.where import Gazetteer
+from tocsin.who import ActorCatalogue
+
+MAIN = 0.5
+
+
+class LearnedExtractor:
+    """Reports by the encoder, their kinds by the lexicons. Deterministic."""
+
+    def __init__(
+        self,
+        model: ReaderModel,
+        gazetteer: Gazetteer | None = None,
+        catalogue: ActorCatalogue | None = None,
+    ) -> None:
+        """A gazetteer or catalogue of None opens the shipped one."""
+        self._rules = RuleExtractor(gazetteer, catalogue)
+        self._model = model
+        self.version = self._model.version
+
+    def read(self, article: Article) -> Reading:
+        """All mentions of an article; an empty reading for a language other than English."""
+        if not article.is_supported_language:
+            return Reading(self.version)
+        look = self._look(article)
+        if not look.is_relevant:
+            return Reading(self.version)
+        incidents = look.incidents
+        findings = self._rules.find_all(article, time_context(article), with_events=False)
+        builder = _Builder(article, look.pieces, findings)
+        triggers = [builder.home(one.trigger) for one in incidents]
+        reports = tuple(builder.report(one, triggers, incidents) for one in incidents)
+        owner = builder.owners(reports)
+        return Reading(
+            extractor_version=self.version,
+            reports=reports,
+            tallies=tuple(
+                tally_mention(article, finding.sentence, tally, finding.sources)
+                for finding in findings
+                for tally in finding.tallies
+            ),
+            statements=tuple(
+                statement
+                for finding in findings
+                for statement in find_statements(
+                    article, finding.sentence, finding.sources, owner.get(finding.index)
+                )
+            ),
+            relations=tuple(builder.relations(reports)),
+        )
+
+    def explain(self, article: Article) -> Explanation:
+        """How the article was read: windows, scores, what was left out and why."""
+        look = self._look(article)
+        pieces, gate = look.pieces, self._model.thresholds["gate"]
+
+        def words(one: Scored) -> ScoredSpan:
+            span = article.span(pieces.starts[one.first], pieces.ends[one.last - 1])
+            return ScoredSpan(span, round(one.score, 4))
+
+        told = [
+            CandidateIncident(
+                trigger=words(one.trigger),
+                verdict="report",
+                valid=round(one.valid, 4),
+                main=round(one.main, 4),
+                type=one.type,
+                type_score=round(one.type_score, 4),
+                stage=one.stage,
+                slots=tuple(
+                    (slot, tuple(map(words, found))) for slot, found in one.slots.items() if found
+                ),
+            )
+            for one in look.incidents
+        ]
+        left_out = [
+            CandidateIncident(words(one.trigger), one.reason, round(one.valid, 4))
+            for one in look.rejected
+        ]
+        return Explanation(
+            version=self.version,
+            passed_gate=look.passed_gate,
+            relevance=round(look.relevance, 4),
+            threshold=gate,
+            windows=tuple(
+                article.span(pieces.starts[one.first], pieces.ends[one.last - 1])
+                for one in look.windows
+            ),
+            candidates=tuple(sorted((*told, *left_out), key=lambda one: one.trigger.span.start)),
+        )
+
+    def _look(self, article: Article) -> _Look:
+        if not article.is_supported_language or not may_tell_of_violence(article.text):
+            return _Look(Pieces((), (), (), ()), passed_gate=False)
+        pieces = read_pieces(article, self._model.tokenizer)
+        windows = cut_windows(len(pieces))
+        if not windows:
+            return _Look(pieces, passed_gate=True)
+        view = self._model.view(np.asarray(pieces.ids, np.int32), windows)
+        relevance = float(view.relevance[:, 0].max())
+        if relevance < self._model.thresholds["gate"]:
+            return _Look(pieces, passed_gate=True, windows=windows, relevance=relevance)
+        incidents, rejected = find_incidents(self._model, pieces, windows, view)
+        return _Look(
+            pieces,
+            passed_gate=True,
+            windows=windows,
+            relevance=relevance,
+            is_relevant=True,
+            incidents=incidents,
+            rejected=rejected,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the network sees in one article."""
+
+    pieces: Pieces
+    passed_gate: bool
+    windows: Sequence[Window] = ()
+    relevance: float = 0.0
+    is_relevant: bool = False
+    incidents: Sequence[Incident] = ()
+    rejected: Sequence[Rejected] = ()
+
+
+class _Builder:
+    """Turns incidents on pieces into mentions on one article."""
+
+    def __init__(self, article: Article, pieces: Pieces, findings: Sequence[Finding]) -> None:
+        self._article = article
+        self._pieces = pieces
+        self._findings = findings
+        self._starts = [finding.sentence.start for finding in findings]
+
+    def span(self, scored: Scored) -> Span:
+        """The words of pieces `[first, last)`."""
+        return self._article.span(
+            self._pieces.starts[scored.first], self._pieces.ends[scored.last - 1]
+        )
+
+    def finding(self, offset: int) -> Finding | None:
+        """The sentence at an offset."""
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0 or offset >= self._findings[at].sentence.end:
+            return None
+        return self._findings[at]
+
+    def home(self, scored: Scored) -> int | None:
+        """The index of the sentence where a span begins."""
+        finding = self.finding(self._pieces.starts[scored.first])
+        return finding.index if finding else None
+
+    def report(
+        self, incident: Incident, triggers: Sequence[int | None], all_: Sequence[Incident]
+    ) -> ReportMention:
+        """The report of one incident."""
+        article = self._article
+        kind = IncidentType(incident.type)
+        spans = {
+            slot: [(self.span(one), one.score) for one in found]
+            for slot, found in incident.slots.items()
+        }
+        told_in = {
+            index
+            for slot in ("place", "weapon", "target", "killed", "injured", "perpetrator")
+            for one in incident.slots[slot]
+            if (index := self.home(one)) is not None
+        }
+        home = self.home(incident.trigger)
+        if home is not None:
+            told_in.add(home)
+        owned = [self._findings[index] for index in sorted(told_in)]
+        weapons: dict[WeaponType, WeaponMention] = {}
+        for span, _ in spans["weapon"]:
+            weapon = weapon_mention(self.finding(span.start), span, kind)
+            weapons.setdefault(weapon.type, weapon)
+        actors = self._actors(spans)
+        return ReportMention(
+            is_main=incident.main >= MAIN,
+            type=kind,
+            trigger=self.span(incident.trigger),
+            stage=Stage(incident.stage),
+            times=tuple(self._times(incident, spans["date"], triggers, all_)),
+            places=tuple(PlaceMention(span) for span in _distinct(spans["place"])),
+            weapons=tuple(weapons.values()),
+            targets=tuple(
+                target_mention(self.finding(span.start), span)
+                for span in _distinct(spans["target"])
+            ),
+            casualties=tuple(
+                casualty_mention(article, self.finding(span.start), span, outcome)
+                for outcome in (Outcome.KILLED, Outcome.INJURED)
+                for span in _distinct(spans[outcome.value])
+            ),
+            damage=tuple(m for one in owned for m in find_damage(article, one.sentence)),
+            effects=tuple(m for one in owned for m in find_effects(article, one.sentence)),
+            actors=tuple(actors),
+            sources=tuple(
+                source_mention(article, self.finding(span.start), span)
+                for span in _distinct(spans["source"])
+            ),
+            hedges=tuple(m for one in owned for m in find_hedges(article, one.sentence)),
+            sentences=tuple(article.span(one.sentence.start, one.sentence.end) for one in owned),
+            confidence=round(incident.score, 4),
+        )
+
+    def _actors(self, spans: dict[str, list[tuple[Span, float]]]) -> list[ActorMention]:
+        chosen: list[tuple[Span, float, ActorRole]] = []
+        for role in (
+            ActorRole.CLAIMED,
+            ActorRole.DENIED,
+            ActorRole.BLAMED,
+            ActorRole.SUSPECTED,
+            ActorRole.PERPETRATOR,
+        ):
+            chosen += [(span, score, role) for span, score in spans[role.value]]
+        chosen.sort(key=lambda one: (-one[1], one[0].start))
+        mentions: list[ActorMention] = []
+        for span, _, role in chosen:
+            if any(
+                span.overlaps(other.span)
+                or (role is other.role and _is_same_name(span.text, other.span.text))
+                for other in mentions
+            ):
+                continue
+            by = None
+            if role is not ActorRole.PERPETRATOR:
+                by = attribution_of(self._article, self.finding(span.start), span, spans["by"])
+            mentions.append(ActorMention(span, role, by=by))
+        mentions.sort(key=lambda one: one.span.start)
+        return mentions
+
+    def _times(
+        self,
+        incident: Incident,
+        spans: Sequence[tuple[Span, float]],
+        triggers: Sequence[int | None],
+        all_: Sequence[Incident],
+    ) -> list[TimeMention]:
+        """Words of date, the surest first, grown to the whole expression: "Friday" to "late on
+        Friday"."""
+        mentions: dict[tuple[int, int], TimeMention] = {}
+        for found, _ in sorted(spans, key=lambda one: (-one[1], one[0].start)):
+            span, anchor = found, None
+            finding = self.finding(span.start)
+            for phrase in finding.times if finding else ():
+                if phrase.span.overlaps(span):
+                    span = phrase.span
+                    if phrase.expression.needs_anchor and finding is not None:
+                        anchor = next(
+                            (
+                                index
+                                for index, other in enumerate(all_)
+                                if other is not incident
+                                and triggers[index] == finding.index
+                                and self._pieces.starts[other.trigger.first] >= span.end
+                            ),
+                            None,
+                        )
+                    break
+            mentions.setdefault((span.start, span.end), TimeMention(span, anchor))
+        return list(mentions.values())
+
+    def owners(self, reports: Sequence[ReportMention]) -> dict[int, int]:
+        """Which report a sentence tells of; of several, the one it was read for first."""
+        owner: dict[int, int] = {}
+        for index, report in enumerate(reports):
+            for span in report.sentences:
+                finding = self.finding(span.start)
+                if finding is not None:
+                    owner.setdefault(finding.index, index)
+        return owner
+
+    def relations(self, reports: Sequence[ReportMention]) -> list[RelationMention]:
+        """Relations that linking words state between reports told in one sentence."""
+        told: dict[int, list[Told]] = {}
+        for index, report in enumerate(reports):
+            finding = self.finding(report.trigger.start)
+            if finding is None:
+                continue
+            sentence = finding.sentence
+            first = max(0, bisect_right(sentence.starts, report.trigger.start) - 1)
+            last = max(first + 1, sentence.token_at(report.trigger.end))
+            told.setdefault(finding.index, []).append(Told(index, finding.index, first, last))
+        main = next((index for index, report in enumerate(reports) if report.is_main), None)
+        seen: set[tuple[str, int, int]] = set()
+        relations = []
+        for number, here in sorted(told.items()):
+            here.sort(key=lambda one: one.first)
+            finding = self._findings[number]
+            for relation in find_relations(
+                self._article, finding.sentence, here, finding.sources, main
+            ):
+                key = (relation.kind, relation.source, relation.target)
+                if key not in seen:
+                    seen.add(key)
+                    relations.append(relation)
+        return relations
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    return one.lower() == other.lower()
+
+
+def _distinct(spans: Sequence[tuple[Span, float]]) -> list[Span]:
+    """The surest first, each wording once."""
+    seen: dict[str, Span] = {}
+    for span, _ in sorted(spans, key=lambda one: (-one[1], one[0].start)):
+        seen.setdefault(span.text.lower(), span)
+    return list(seen.values())

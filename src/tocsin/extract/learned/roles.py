@@ -1,0 +1,89 @@
+"""Role fillers of a MUC-4 text: the model's second trade, kept to compare it with what is known.
+
+Each role's mentions are gathered into entities by their words alone: the same words, words that
+hold each other, an acronym and its long form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tocsin.extract.learned.decode import find_spans, whole
+from tocsin.extract.learned.layout import ARTICLE_TAGS
+from tocsin.extract.learned.model import ReaderModel
+from tocsin.extract.learned.windows import cut_windows, read_pieces
+from tocsin.records import Article
+
+ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
+PLAIN = frozenset({"a", "an", "the", "of", "and"})
+SPAN_THRESHOLD = 0.2
+"""Of a piece, before its mentions are gathered: a filler told five times faintly is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """One entity: its best mention, and how surely it fills the role."""
+
+    mention: str
+    score: float
+
+
+def _words(mention: str) -> tuple[str, ...]:
+    return tuple(word for word in re.findall(r"\w+", mention.lower()) if word not in PLAIN)
+
+
+def _acronym(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words)
+
+
+def _are_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    small, large = sorted((one, other), key=len)
+    if len(small) == 1 and len(large) > 2 and small[0] == _acronym(large):
+        return True
+    return set(small) <= set(large)
+
+
+def gather(mentions: Sequence[tuple[str, float]], threshold: float) -> list[Filler]:
+    """Entities of one role, surest first."""
+    doubt: dict[str, float] = {}
+    for mention, score in mentions:
+        doubt[mention] = doubt.get(mention, 1.0) * (1 - score)
+    ranked = sorted(((1 - left, mention) for mention, left in doubt.items()), reverse=True)
+    fillers: list[Filler] = []
+    taken: list[list[tuple[str, ...]]] = []
+    for score, mention in ranked:
+        words = _words(mention)
+        if score < threshold or not words:
+            continue
+        home = next(
+            (known for known in taken if any(_are_one(words, other) for other in known)), None
+        )
+        if home is None:
+            fillers.append(Filler(mention, score))
+            taken.append([words])
+        else:
+            home.append(words)
+    return fillers
+
+
+def read_roles(model: ReaderModel, article: Article) -> dict[str, list[Filler]]:
+    """The fillers of each role; empty lists where the text tells of no incident."""
+    pieces = read_pieces(article, model.tokenizer)
+    windows = cut_windows(len(pieces))
+    if not windows:
+        return {role: [] for role in ROLES}
+    view = model.view(np.asarray(pieces.ids, np.int32), windows)
+    is_relevant = float(view.relevance[:, 1].max()) >= model.thresholds["muc"]
+    found: dict[str, list[Filler]] = {}
+    for role in ROLES:
+        states = whole(view.tags[:, :, ARTICLE_TAGS.index(role)], windows, len(pieces))
+        mentions = [
+            (article.text[pieces.starts[one.first] : pieces.ends[one.last - 1]], one.score)
+            for one in find_spans(states, pieces, SPAN_THRESHOLD)
+        ]
+        found[role] = gather(mentions, model.thresholds[role]) if is_relevant else []
+    return found

@@ -1,0 +1,35 @@
+"""Windows cover every piece, evenly, and never more than the encoder can hold."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.extract.learned.layout import OVERLAP_PIECES, WINDOW_PIECES
+from tocsin.extract.learned.windows import MARKS, cut_windows
+
+
+@given(count=st.integers(0, 20_000))
+def test_windows_cover_all_pieces_within_the_encoders_length(count: int) -> None:
+    windows = cut_windows(count)
+    covered = {piece for window in windows for piece in range(window.first, window.last)}
+    assert covered == set(range(count))
+    assert all(0 < len(window) <= WINDOW_PIECES - MARKS for window in windows)
+
+
+@given(count=st.integers(WINDOW_PIECES, 20_000))
+def test_neighbours_overlap_and_are_even(count: int) -> None:
+    windows = cut_windows(count)
+    for one, other in pairwise(windows):
+        assert one.last - other.first >= OVERLAP_PIECES
+    assert max(map(len, windows)) == min(map(len, windows))
+
+
+@given(count=st.integers(1, 20_000))
+def test_no_window_more_than_needed(count: int) -> None:
+    size = WINDOW_PIECES - MARKS
+    step = size - OVERLAP_PIECES
+    needed = 1 if count <= size else -(-(count - OVERLAP_PIECES) // step)
+    assert len(cut_windows(count)) == needed
