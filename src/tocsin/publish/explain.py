@@ -97,13 +97,14 @@ def explanation_page(article: Article, explanation: Explanation) -> str:
         if explanation.passed_gate
         else "no word of violence stands in it: not read"
     )
+    known = [escape(article.outlet)] if article.outlet else []
+    known += [f"read by {escape(explanation.version)}", state]
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{title}</title><style>{STYLE}</style></head><body>"
-        f"<h1>{title}</h1><p class=score>{escape(article.outlet or '')} · read by "
-        f"{escape(explanation.version)} · {state}</p>"
+        f"<h1>{title}</h1><p class=score>{' · '.join(known)}</p>"
         f"<main><div class=text>{_marked(article, reports)}</div>"
         f"<div>{sections or '<p>No report.</p>'}"
         f"{'<section><h2>Left out</h2><ul>' + rejected + '</ul></section>' if rejected else ''}"
