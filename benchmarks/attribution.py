@@ -8,13 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from benchmarks.data import data_folder, machine, model_folder
-from tocsin.extract.learned.decode import find_spans, whole
-from tocsin.extract.learned.layout import ARTICLE_TAGS
 from tocsin.extract.learned.model import ReaderModel
-from tocsin.extract.learned.windows import cut_windows, read_pieces
 from tocsin.extract.sentences import read_sentences
 from tocsin.extract.sources import find_sources
 from tocsin.records import Article
@@ -26,17 +21,12 @@ THRESHOLD = 0.5
 
 def by_model(model: ReaderModel, article: Article) -> dict[str, list[Range]]:
     """Spans of each part."""
-    pieces = read_pieces(article, model.tokenizer)
-    windows = cut_windows(len(pieces))
-    view = model.view(np.asarray(pieces.ids, np.int32), windows)
-    found = {}
-    for part in PARTS:
-        states = whole(view.tags[:, :, ARTICLE_TAGS.index(part)], windows, len(pieces))
-        found[part] = [
-            (pieces.starts[one.first], pieces.ends[one.last - 1])
-            for one in find_spans(states, pieces, THRESHOLD)
-        ]
-    return found
+    look = model.look(article)
+    starts, ends = look.pieces.starts, look.pieces.ends
+    return {
+        part: [(starts[one.first], ends[one.last - 1]) for one in look.spans(part, THRESHOLD)]
+        for part in PARTS
+    }
 
 
 def by_rules(article: Article) -> dict[str, list[Range]]:

@@ -9,28 +9,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import repeat
 
+from tocsin.extract.asides import relations_of, statements_of, tallies_of
 from tocsin.extract.casualties import find_casualties
 from tocsin.extract.dating import times_of_all
 from tocsin.extract.doers import find_doers
 from tocsin.extract.events import find_events, without_foreign_themes
 from tocsin.extract.incidents import Draft, gather
 from tocsin.extract.places import find_place_phrases
-from tocsin.extract.relations import Told, find_relations
+from tocsin.extract.relations import Told
 from tocsin.extract.reports import Finding, make_report, owners
 from tocsin.extract.sentences import Sentence, read_sentences
 from tocsin.extract.sources import find_sources
-from tocsin.extract.statements import find_statements
-from tocsin.extract.tallies import find_tallies, tally_mention
+from tocsin.extract.tallies import find_tallies
 from tocsin.extract.timing import find_time_phrases, time_context
-from tocsin.records import (
-    Article,
-    Reading,
-    RelationMention,
-    StatementMention,
-    TallyMention,
-)
+from tocsin.records import Article, Reading
 from tocsin.records.vocab import RegionKind, TallyKind
 from tocsin.when import TimeContext
 from tocsin.where import Gazetteer
@@ -66,13 +61,14 @@ class RuleExtractor:
             if finding.index in owner:
                 owned[owner[finding.index]].append(finding)
         times = times_of_all(drafts, owned)
+        main = next((index for index, draft in enumerate(drafts) if draft.is_main), None)
         reports = tuple(map(make_report, repeat(article), drafts, owned, times, repeat(findings)))
         return Reading(
             extractor_version=VERSION,
             reports=reports,
-            tallies=tuple(_tallies(article, findings)),
-            statements=tuple(_statements(article, findings, owner)),
-            relations=tuple(_relations(article, drafts, findings)),
+            tallies=tuple(tallies_of(article, findings)),
+            statements=tuple(statements_of(article, findings, owner)),
+            relations=tuple(relations_of(article, findings, _told(drafts), main)),
         )
 
     def find_all(
@@ -110,51 +106,17 @@ class RuleExtractor:
             ]
             events = find_events(sentence, times, places, casualties, summed)
         doers = []
-        if events or sentence.get("actors.authorship") or sentence.get("actors.head"):
+        if with_events and (
+            events or sentence.get("actors.authorship") or sentence.get("actors.head")
+        ):
             doers = find_doers(article, sentence, self._catalogue)
         return Finding(
             sentence, times, places, find_sources(sentence), casualties, tallies, events, doers
         )
 
 
-def _tallies(article: Article, findings: list[Finding]) -> list[TallyMention]:
-    return [
-        tally_mention(article, finding.sentence, tally, finding.sources)
-        for finding in findings
-        for tally in finding.tallies
-    ]
-
-
-def _statements(
-    article: Article, findings: list[Finding], owner: dict[int, int]
-) -> list[StatementMention]:
-    return [
-        statement
-        for finding in findings
-        for statement in find_statements(
-            article, finding.sentence, finding.sources, owner.get(finding.index)
-        )
-    ]
-
-
-def _relations(
-    article: Article, drafts: list[Draft], findings: list[Finding]
-) -> list[RelationMention]:
-    told: dict[int, list[Told]] = {}
+def _told(drafts: list[Draft]) -> Iterator[Told]:
+    """Where each incident is told: the stretches of its events."""
     for index, draft in enumerate(drafts):
         for event in draft.events:
-            at = event.sentence.index
-            told.setdefault(at, []).append(Told(index, at, event.first, event.last))
-    main = next((index for index, draft in enumerate(drafts) if draft.is_main), None)
-    seen: set[tuple[str, int, int]] = set()
-    relations = []
-    for finding in findings:
-        here = sorted(told.get(finding.index, []), key=lambda one: one.first)
-        if not here:
-            continue
-        for relation in find_relations(article, finding.sentence, here, finding.sources, main):
-            key = (relation.kind, relation.source, relation.target)
-            if key not in seen:
-                seen.add(key)
-                relations.append(relation)
-    return relations
+            yield Told(index, event.sentence.index, event.first, event.last)

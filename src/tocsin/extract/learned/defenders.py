@@ -9,14 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tocsin.extract.learned.decode import find_spans, whole
-from tocsin.extract.learned.layout import ARTICLE_TAGS, PERPETRATORS, VIOLATIONS
+from tocsin.extract.learned.layout import PERPETRATORS, VIOLATIONS
 from tocsin.extract.learned.model import ReaderModel
-from tocsin.extract.learned.windows import cut_windows, read_pieces
 from tocsin.records import Article
 
 NAME_THRESHOLD = 0.5
-VIOLATION_THRESHOLD = 0.5
 MAX_WINDOWS = 8
 """Windows of an article that are looked at: what was done stands at its beginning."""
 
@@ -32,18 +29,17 @@ class DefenderAttack:
 
 def read_defenders_attack(model: ReaderModel, article: Article) -> DefenderAttack:
     """The strongest window of an article speaks for it."""
-    pieces = read_pieces(article, model.tokenizer)
-    windows = cut_windows(len(pieces))[:MAX_WINDOWS]
-    view = model.view(np.asarray(pieces.ids, np.int32), windows)
-    best = view.defenders.max(0)
+    look = model.look(article, MAX_WINDOWS)
+    if look.view is None:
+        return DefenderAttack(frozenset({"unknown"}), "insufficient info", ())
+    best = look.view.defenders.max(0)
     done, by = best[: len(VIOLATIONS)], best[len(VIOLATIONS) :]
     chosen = {name for name, score in zip(VIOLATIONS, done, strict=True) if score > 0}
     if not chosen:
         chosen = {VIOLATIONS[int(np.argmax(done))]}
-    count = windows[-1].last if windows else 0
-    states = whole(view.tags[:, :, ARTICLE_TAGS.index("victim_name")], windows, count)
+    pieces = look.pieces
     names: dict[str, str] = {}
-    for one in find_spans(states, pieces.first(count), NAME_THRESHOLD):
+    for one in look.spans("victim_name", NAME_THRESHOLD):
         words = article.text[pieces.starts[one.first] : pieces.ends[one.last - 1]]
         names.setdefault(words.lower(), words)
     longest = [

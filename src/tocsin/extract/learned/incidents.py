@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tocsin.extract.learned.decode import Scored, find_spans, whole
-from tocsin.extract.learned.layout import ARTICLE_TAGS, SLOTS, STAGES, TYPES
-from tocsin.extract.learned.model import ArticleView, ReaderModel, Trigger
+from tocsin.extract.learned.layout import SLOTS, STAGES, TYPES
+from tocsin.extract.learned.model import ArticleView, Look, ReaderModel, Trigger
 from tocsin.extract.learned.windows import Pieces, Window
 
 MOST_TRIGGERS = 24
@@ -18,7 +18,6 @@ WINDOWS_BEFORE, WINDOWS_AFTER = 1, 2
 """Windows around the trigger's in which an incident's values are looked for. News tells an incident
 where it stands or further on; in an article of a hundred pages the rest is of other things."""
 
-_TRIGGER = ARTICLE_TAGS.index("trigger")
 _IDENTITY = ("place", "date", "killed", "injured", "target", "weapon", "perpetrator")
 """Slots by which two triggers are seen to tell one incident."""
 _EXCLUSIVE = ("killed", "injured")
@@ -53,21 +52,17 @@ class Rejected:
 
 
 def find_incidents(
-    model: ReaderModel,
-    pieces: Pieces,
-    windows: Sequence[Window],
-    view: ArticleView,
+    model: ReaderModel, look: Look, view: ArticleView
 ) -> tuple[list[Incident], list[Rejected]]:
     """The incidents of an article in order of telling, and what was left out."""
     limits = model.thresholds
-    tags = whole(view.tags[:, :, _TRIGGER], windows, len(pieces))
     candidates = sorted(
-        find_spans(tags, pieces, limits["trigger"]), key=lambda one: (-one.score, one.first)
+        look.spans("trigger", limits["trigger"]), key=lambda one: (-one.score, one.first)
     )[:MOST_TRIGGERS]
     found: list[Incident] = []
     rejected: list[Rejected] = []
     for candidate in sorted(candidates):
-        incident = _tell(model, pieces, windows, view, candidate)
+        incident = _tell(model, look, view, candidate)
         if incident.valid < limits["valid"]:
             rejected.append(Rejected(candidate, incident.valid, "founds no report"))
         else:
@@ -76,13 +71,8 @@ def find_incidents(
     return _share(kept), [*rejected, *retold]
 
 
-def _tell(
-    model: ReaderModel,
-    pieces: Pieces,
-    windows: Sequence[Window],
-    view: ArticleView,
-    candidate: Scored,
-) -> Incident:
+def _tell(model: ReaderModel, look: Look, view: ArticleView, candidate: Scored) -> Incident:
+    pieces, windows = look.pieces, look.windows
     home = max(
         range(len(windows)),
         key=lambda row: min(
@@ -93,14 +83,8 @@ def _tell(
     last = min(len(windows), home + WINDOWS_AFTER + 1)
     offset = 1 - windows[home].first
     end = min(candidate.last, windows[home].last)
-    part = replace(
-        view,
-        states=view.states[first:last],
-        tops=view.tops[first:last],
-        keep=view.keep[first:last],
-    )
     trigger = Trigger(home - first, candidate.first + offset, end + offset)
-    (told,) = model.tell(part, [trigger])
+    told = model.tell(view.part(first, last), trigger)
     begin, stop = windows[first].first, windows[last - 1].last
     shifted = [Window(one.first - begin, one.last - begin) for one in windows[first:last]]
     states = whole(told.slots, shifted, stop - begin)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from tocsin.errors import DataError
+from tocsin.extract.learned.decode import Scored, find_spans, whole
 from tocsin.extract.learned.layout import ARTICLE_TAGS, SLOTS, STAGES, TYPES
-from tocsin.extract.learned.windows import Window
+from tocsin.extract.learned.windows import Pieces, Window, cut_windows, read_pieces
+from tocsin.records import Article
 
 Floats = NDArray[np.float32]
 
@@ -41,6 +44,33 @@ class ArticleView:
     """(windows, 2) probabilities: incident news, and a relevant text of MUC-4."""
     defenders: Floats
     """(windows, violations + perpetrators) logits."""
+
+    def part(self, first: int, last: int) -> ArticleView:
+        """Windows `[first, last)`."""
+        return ArticleView(
+            self.states[first:last],
+            self.tops[first:last],
+            self.keep[first:last],
+            self.tags[first:last],
+            self.relevance[first:last],
+            self.defenders[first:last],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An article cut into windows, and what is seen of it; no view of a text without pieces."""
+
+    pieces: Pieces
+    windows: Sequence[Window]
+    view: ArticleView | None
+
+    def spans(self, tag: str, threshold: float) -> list[Scored]:
+        """What is tagged so anywhere in the article."""
+        if self.view is None:
+            return []
+        tags = self.view.tags[:, :, ARTICLE_TAGS.index(tag)]
+        return find_spans(whole(tags, self.windows, len(self.pieces)), self.pieces, threshold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +130,7 @@ class ReaderModel:
         self._marks = (card["opening"], card["closing"])
         self._width: int = card["width"]
 
-    def view(self, ids: NDArray[np.int32], windows: list[Window]) -> ArticleView:
+    def view(self, ids: NDArray[np.int32], windows: Sequence[Window]) -> ArticleView:
         """The article's own view, all windows padded to the longest."""
         length = max(len(window) for window in windows) + 2
         pieces = np.zeros((len(windows), length), np.int64)
@@ -129,33 +159,32 @@ class ReaderModel:
             states, tops, keep, _softmax(tags.reshape(shape)), _sigmoid(relevance), defenders
         )
 
-    def tell(self, view: ArticleView, triggers: list[Trigger]) -> list[IncidentView]:
-        """One view per trigger."""
-        windows = len(view.states)
-        found = []
-        for trigger in triggers:
-            vector = view.tops[trigger.window, trigger.first : trigger.last].mean(0)
-            mark = np.zeros(view.keep.shape, np.float32)
-            mark[trigger.window, trigger.first : trigger.last] = 1
-            parts = [
-                self._session.run(
-                    ["slot_tags", "facts"],
-                    {
-                        "ids": np.ones((1, 1), np.int64),
-                        "keep": np.ones((1, 1), np.float32),
-                        "told_states": view.states[at : at + WINDOWS_AT_ONCE],
-                        "told_keep": view.keep[at : at + WINDOWS_AT_ONCE],
-                        "told_mark": mark[at : at + WINDOWS_AT_ONCE],
-                        "told_trigger": np.repeat(
-                            vector[None], min(WINDOWS_AT_ONCE, windows - at), axis=0
-                        ),
-                    },
-                )
-                for at in range(0, windows, WINDOWS_AT_ONCE)
-            ]
-            slots, facts = (np.concatenate(part) for part in zip(*parts, strict=True))
-            found.append(_incident_view(slots, facts[trigger.window]))
-        return found
+    def look(self, article: Article, most: int | None = None) -> Look:
+        """Pieces, windows and the view of an article, or of its first `most` windows."""
+        pieces = read_pieces(article, self.tokenizer)
+        windows = cut_windows(len(pieces))[:most]
+        if not windows:
+            return Look(pieces, windows, None)
+        pieces = pieces.first(windows[-1].last)
+        return Look(pieces, windows, self.view(np.asarray(pieces.ids, np.int32), windows))
+
+    def tell(self, view: ArticleView, trigger: Trigger) -> IncidentView:
+        """The view of one incident, over the few windows given at once."""
+        vector = view.tops[trigger.window, trigger.first : trigger.last].mean(0)
+        mark = np.zeros(view.keep.shape, np.float32)
+        mark[trigger.window, trigger.first : trigger.last] = 1
+        slots, facts = self._session.run(
+            ["slot_tags", "facts"],
+            {
+                "ids": np.ones((1, 1), np.int64),
+                "keep": np.ones((1, 1), np.float32),
+                "told_states": view.states,
+                "told_keep": view.keep,
+                "told_mark": mark,
+                "told_trigger": np.repeat(vector[None], len(view.states), axis=0),
+            },
+        )
+        return _incident_view(slots, facts[trigger.window])
 
     def _no_incident(self) -> dict[str, Any]:
         return {

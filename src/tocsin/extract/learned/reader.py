@@ -9,29 +9,27 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
+from tocsin.extract.asides import relations_of, statements_of, tallies_of
 from tocsin.extract.effects import find_damage, find_effects, find_hedges
 from tocsin.extract.learned.decode import Scored
 from tocsin.extract.learned.gate import may_tell_of_violence
 from tocsin.extract.learned.incidents import Incident, Rejected, find_incidents
-from tocsin.extract.learned.model import ReaderModel
-from tocsin.extract.learned.typing import (
+from tocsin.extract.learned.kinds import (
     attribution_of,
     casualty_mention,
     source_mention,
     target_mention,
+    tokens_of,
     weapon_mention,
 )
-from tocsin.extract.learned.windows import Pieces, Window, cut_windows, read_pieces
-from tocsin.extract.relations import Told, find_relations
+from tocsin.extract.learned.model import ReaderModel
+from tocsin.extract.learned.windows import Pieces, Window
+from tocsin.extract.relations import Told
 from tocsin.extract.reports import Finding
 from tocsin.extract.rules import RuleExtractor
-from tocsin.extract.statements import find_statements
-from tocsin.extract.tallies import tally_mention
 from tocsin.extract.timing import time_context
 from tocsin.records import (
     ActorMention,
@@ -40,7 +38,6 @@ from tocsin.records import (
     Explanation,
     PlaceMention,
     Reading,
-    RelationMention,
     ReportMention,
     ScoredSpan,
     Span,
@@ -72,37 +69,27 @@ class LearnedExtractor:
         """All mentions of an article; an empty reading for a language other than English."""
         if not article.is_supported_language:
             return Reading(self.version)
-        look = self._look(article)
-        if not look.is_relevant:
+        read = self._read(article)
+        if not read.is_relevant:
             return Reading(self.version)
-        incidents = look.incidents
+        incidents = read.incidents
         findings = self._rules.find_all(article, time_context(article), with_events=False)
-        builder = _Builder(article, look.pieces, findings)
+        builder = _Builder(article, read.pieces, findings)
         triggers = [builder.home(one.trigger) for one in incidents]
         reports = tuple(builder.report(one, triggers, incidents) for one in incidents)
-        owner = builder.owners(reports)
+        main = next((index for index, report in enumerate(reports) if report.is_main), None)
         return Reading(
             extractor_version=self.version,
             reports=reports,
-            tallies=tuple(
-                tally_mention(article, finding.sentence, tally, finding.sources)
-                for finding in findings
-                for tally in finding.tallies
-            ),
-            statements=tuple(
-                statement
-                for finding in findings
-                for statement in find_statements(
-                    article, finding.sentence, finding.sources, owner.get(finding.index)
-                )
-            ),
-            relations=tuple(builder.relations(reports)),
+            tallies=tuple(tallies_of(article, findings)),
+            statements=tuple(statements_of(article, findings, builder.owners(reports))),
+            relations=tuple(relations_of(article, findings, builder.told(reports), main)),
         )
 
     def explain(self, article: Article) -> Explanation:
         """How the article was read: windows, scores, what was left out and why."""
-        look = self._look(article)
-        pieces, gate = look.pieces, self._model.thresholds["gate"]
+        read = self._read(article)
+        pieces, gate = read.pieces, self._model.thresholds["gate"]
 
         def words(one: Scored) -> ScoredSpan:
             span = article.span(pieces.starts[one.first], pieces.ends[one.last - 1])
@@ -121,37 +108,36 @@ class LearnedExtractor:
                     (slot, tuple(map(words, found))) for slot, found in one.slots.items() if found
                 ),
             )
-            for one in look.incidents
+            for one in read.incidents
         ]
         left_out = [
             CandidateIncident(words(one.trigger), one.reason, round(one.valid, 4))
-            for one in look.rejected
+            for one in read.rejected
         ]
         return Explanation(
             version=self.version,
-            passed_gate=look.passed_gate,
-            relevance=round(look.relevance, 4),
+            passed_gate=read.passed_gate,
+            relevance=round(read.relevance, 4),
             threshold=gate,
             windows=tuple(
                 article.span(pieces.starts[one.first], pieces.ends[one.last - 1])
-                for one in look.windows
+                for one in read.windows
             ),
             candidates=tuple(sorted((*told, *left_out), key=lambda one: one.trigger.span.start)),
         )
 
-    def _look(self, article: Article) -> _Look:
+    def _read(self, article: Article) -> _Read:
         if not article.is_supported_language or not may_tell_of_violence(article.text):
-            return _Look(Pieces((), (), (), ()), passed_gate=False)
-        pieces = read_pieces(article, self._model.tokenizer)
-        windows = cut_windows(len(pieces))
-        if not windows:
-            return _Look(pieces, passed_gate=True)
-        view = self._model.view(np.asarray(pieces.ids, np.int32), windows)
-        relevance = float(view.relevance[:, 0].max())
+            return _Read(Pieces((), (), (), ()), passed_gate=False)
+        look = self._model.look(article)
+        pieces, windows = look.pieces, look.windows
+        if look.view is None:
+            return _Read(pieces, passed_gate=True)
+        relevance = float(look.view.relevance[:, 0].max())
         if relevance < self._model.thresholds["gate"]:
-            return _Look(pieces, passed_gate=True, windows=windows, relevance=relevance)
-        incidents, rejected = find_incidents(self._model, pieces, windows, view)
-        return _Look(
+            return _Read(pieces, passed_gate=True, windows=windows, relevance=relevance)
+        incidents, rejected = find_incidents(self._model, look, look.view)
+        return _Read(
             pieces,
             passed_gate=True,
             windows=windows,
@@ -163,7 +149,7 @@ class LearnedExtractor:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _Read:
     """What the network sees in one article."""
 
     pieces: Pieces
@@ -323,31 +309,13 @@ class _Builder:
                     owner.setdefault(finding.index, index)
         return owner
 
-    def relations(self, reports: Sequence[ReportMention]) -> list[RelationMention]:
-        """Relations that linking words state between reports told in one sentence."""
-        told: dict[int, list[Told]] = {}
+    def told(self, reports: Sequence[ReportMention]) -> Iterator[Told]:
+        """Where each report is told: its trigger."""
         for index, report in enumerate(reports):
             finding = self.finding(report.trigger.start)
-            if finding is None:
-                continue
-            sentence = finding.sentence
-            first = max(0, bisect_right(sentence.starts, report.trigger.start) - 1)
-            last = max(first + 1, sentence.token_at(report.trigger.end))
-            told.setdefault(finding.index, []).append(Told(index, finding.index, first, last))
-        main = next((index for index, report in enumerate(reports) if report.is_main), None)
-        seen: set[tuple[str, int, int]] = set()
-        relations = []
-        for number, here in sorted(told.items()):
-            here.sort(key=lambda one: one.first)
-            finding = self._findings[number]
-            for relation in find_relations(
-                self._article, finding.sentence, here, finding.sources, main
-            ):
-                key = (relation.kind, relation.source, relation.target)
-                if key not in seen:
-                    seen.add(key)
-                    relations.append(relation)
-        return relations
+            if finding is not None:
+                first, last = tokens_of(finding.sentence, report.trigger)
+                yield Told(index, finding.index, first, last)
 
 
 def _is_same_name(one: str, other: str) -> bool:

@@ -10,12 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from tocsin.extract.learned.decode import find_spans, whole
-from tocsin.extract.learned.layout import ARTICLE_TAGS
 from tocsin.extract.learned.model import ReaderModel
-from tocsin.extract.learned.windows import cut_windows, read_pieces
 from tocsin.records import Article
 
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
@@ -72,18 +67,15 @@ def gather(mentions: Sequence[tuple[str, float]], threshold: float) -> list[Fill
 
 def read_roles(model: ReaderModel, article: Article) -> dict[str, list[Filler]]:
     """The fillers of each role; empty lists where the text tells of no incident."""
-    pieces = read_pieces(article, model.tokenizer)
-    windows = cut_windows(len(pieces))
-    if not windows:
+    look = model.look(article)
+    if look.view is None or float(look.view.relevance[:, 1].max()) < model.thresholds["muc"]:
         return {role: [] for role in ROLES}
-    view = model.view(np.asarray(pieces.ids, np.int32), windows)
-    is_relevant = float(view.relevance[:, 1].max()) >= model.thresholds["muc"]
+    pieces = look.pieces
     found: dict[str, list[Filler]] = {}
     for role in ROLES:
-        states = whole(view.tags[:, :, ARTICLE_TAGS.index(role)], windows, len(pieces))
         mentions = [
             (article.text[pieces.starts[one.first] : pieces.ends[one.last - 1]], one.score)
-            for one in find_spans(states, pieces, SPAN_THRESHOLD)
+            for one in look.spans(role, SPAN_THRESHOLD)
         ]
-        found[role] = gather(mentions, model.thresholds[role]) if is_relevant else []
+        found[role] = gather(mentions, model.thresholds[role])
     return found

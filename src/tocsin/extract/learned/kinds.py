@@ -1,4 +1,4 @@
-"""Typing: the kind of a value from its words, where the network found them."""
+"""Kinds: of what kind a value is, from its words, where the network found them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _PART_REACH = 3
 _AIMED = frozenset({"targeting", "targeted", "target", "targets", "aiming", "aimed"})
 
 
-def _tokens(sentence: Sentence, span: Span) -> tuple[int, int]:
+def tokens_of(sentence: Sentence, span: Span) -> tuple[int, int]:
     """Tokens `[first, last)` of a sentence that a span touches."""
     first = max(0, bisect_right(sentence.starts, span.start) - 1)
     return first, max(first + 1, sentence.token_at(span.end))
@@ -62,7 +62,7 @@ def _inside(matches: Sequence[Match], first: int, last: int) -> list[Match]:
 def weapon_mention(finding: Finding | None, span: Span, kind: IncidentType) -> WeaponMention:
     """The weapon that the words name; by the incident's type where they name none known."""
     if finding is not None:
-        first, last = _tokens(finding.sentence, span)
+        first, last = tokens_of(finding.sentence, span)
         known = _inside(finding.sentence.get("weapons.weapon"), first, last)
         if known:
             return WeaponMention(span, WeaponType(known[-1].value))
@@ -74,7 +74,7 @@ def target_mention(finding: Finding | None, span: Span) -> TargetMention:
     if finding is None:
         return TargetMention(span, TargetKind.OTHER)
     sentence = finding.sentence
-    first, last = _tokens(sentence, span)
+    first, last = tokens_of(sentence, span)
     heads = _inside(sentence.of("targets.head"), first, last)
     before = {token.lower for token in sentence.tokens[max(0, first - 2) : first]}
     if heads:
@@ -94,7 +94,7 @@ def casualty_mention(
     if finding is None:
         return CasualtyMention(span, outcome)
     sentence = finding.sentence
-    first, last = _tokens(sentence, span)
+    first, last = tokens_of(sentence, span)
     group = VictimGroup.UNKNOWN
     is_part = False
     for phrase in find_casualties(sentence):
@@ -121,7 +121,7 @@ def source_mention(article: Article, finding: Finding | None, span: Span) -> Sou
     if finding is None:
         return SourceMention(span, SourceKind.OFFICIAL)
     sentence = finding.sentence
-    first, last = _tokens(sentence, span)
+    first, last = tokens_of(sentence, span)
     heads = _inside(sentence.of("sources.head"), first, last)
     kind = SourceKind(heads[0].value) if heads else SourceKind.OFFICIAL
     cues = sentence.get("sources.cue")
@@ -155,6 +155,6 @@ def attribution_of(
             cue=speaker.cue,
             basis=AttributionBasis.PARAPHRASE,
         )
-    first, last = _tokens(sentence, span)
+    first, last = tokens_of(sentence, span)
     found = speaker_of(finding.sources, first, last)
     return found.attribution(article, sentence) if found else None
