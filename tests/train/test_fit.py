@@ -31,7 +31,7 @@ def test_the_loss_falls(tokenizer: Tokenizer) -> None:
     data = {"incidents": [prepare(example(str(number)), tokenizer) for number in range(8)]}
     lines: list[str] = []
     settings = FitSettings(
-        epochs=60, learning_rate=3e-3, head_rate=3e-3, freeze_words=False, average=0.9
+        epochs=300, learning_rate=3e-3, head_rate=3e-3, freeze_words=False, average=0.9
     )
     fit(small_network(), data, (1, 2), settings, report=lines.append)
     slots = [float(line.split("slots ")[1].split()[0]) for line in lines if "slots " in line]
