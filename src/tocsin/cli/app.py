@@ -335,6 +335,12 @@ def train_reader(
     version: Annotated[
         str, typer.Option("--as", metavar="VERSION", help="Version kept with each report.")
     ] = "reader/dev",
+    first_stage: Annotated[
+        int,
+        typer.Option(
+            min=1, metavar="N", help="Above 1: go on with stage N from the weights in the folder."
+        ),
+    ] = 1,
 ) -> None:
     """Fit the reader: one model folder for `--reader learned`.
 
@@ -342,7 +348,25 @@ def train_reader(
     """
     from tocsin.cli.training import train_reader_command
 
-    train_reader_command(data=data, labels=labels, recipe=recipe, out=out, version=version)
+    train_reader_command(
+        data=data,
+        labels=labels,
+        recipe=recipe,
+        out=out,
+        version=version,
+        first_stage=first_stage,
+    )
+
+
+@train_app.command("gate")
+def train_gate(
+    model: Annotated[Path, typer.Argument(metavar="MODEL", help="The folder of a fitted model.")],
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="The data sets.")],
+) -> None:
+    """Teach a model's first gate which articles its encoder need not read."""
+    from tocsin.cli.training import gate_command
+
+    gate_command(model, data=data)
 
 
 @train_app.command("pack")

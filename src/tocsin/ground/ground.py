@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from tocsin.ground.people import actors_of, casualties_of, sources_of
 from tocsin.ground.places import ArticlePlaces, Located
@@ -13,6 +15,7 @@ from tocsin.records import (
     Article,
     Claim,
     Extraction,
+    PlaceMention,
     Reading,
     RelationMention,
     Report,
@@ -21,12 +24,15 @@ from tocsin.records import (
     Statement,
     StatementMention,
     TimeInterval,
+    TimeMention,
     content_id,
     report_id,
 )
 from tocsin.records.vocab import RelationKind
 from tocsin.where import Gazetteer
 from tocsin.who import ActorCatalogue
+
+T = TypeVar("T")
 
 
 def ground(
@@ -103,9 +109,9 @@ def _report(
         specificity=mention.specificity,
         stage=mention.stage,
         modifiers=mention.modifiers,
-        date=date[0],
+        date=_weighed(date[0], mention.times),
         times=date[1],
-        place=located.place,
+        place=_weighed(located.place, mention.places),
         places=located.mentions,
         weapons=weapons_of(mention),
         targets=targets_of(mention),
@@ -118,6 +124,18 @@ def _report(
         sentences=mention.sentences,
         confidence=mention.confidence,
     )
+
+
+def _weighed(
+    claim: Claim[T] | None, mentions: Sequence[TimeMention | PlaceMention]
+) -> Claim[T] | None:
+    """The claim, no surer than the reader is that its words belong to the report."""
+    if claim is None or not claim.evidence:
+        return claim
+    surest = max(
+        (one.confidence for one in mentions if one.span.overlaps(claim.evidence[0])), default=1.0
+    )
+    return replace(claim, confidence=round(claim.confidence * surest, 4))
 
 
 def _statements(

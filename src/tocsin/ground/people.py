@@ -51,6 +51,7 @@ def _casualties(mention: CasualtyMention, text: str) -> Claim[Casualties] | None
         Casualties(mention.outcome, reading.quantity, group, mention.is_part),
         (mention.span,),
         attributions=(mention.attribution,) if mention.attribution else (),
+        confidence=mention.confidence,
     )
 
 
@@ -112,6 +113,7 @@ def _actor(
         ),
         (span,),
         attributions=(mention.by,) if mention.by else (),
+        confidence=mention.confidence,
     )
 
 
@@ -155,5 +157,6 @@ ONE_SPACED = re.compile(r"(?:[ -][A-Za-z]+)+")
 def sources_of(mention: ReportMention) -> tuple[Claim[Source], ...]:
     """A claim per speaker cited."""
     return tuple(
-        Claim(Source(source.span.text, source.kind), (source.span,)) for source in mention.sources
+        Claim(Source(source.span.text, source.kind), (source.span,), confidence=source.confidence)
+        for source in mention.sources
     )

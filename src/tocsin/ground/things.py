@@ -18,7 +18,11 @@ from tocsin.records import (
 def weapons_of(mention: ReportMention) -> tuple[Claim[Weapon], ...]:
     """A claim per weapon; the count of projectiles or devices is read from the same words."""
     return tuple(
-        Claim(Weapon(weapon.type, weapon.name, _device_count(weapon.span)), (weapon.span,))
+        Claim(
+            Weapon(weapon.type, weapon.name, _device_count(weapon.span)),
+            (weapon.span,),
+            confidence=weapon.confidence,
+        )
         for weapon in mention.weapons
     )
 
@@ -37,7 +41,11 @@ def _device_count(span: Span) -> Quantity | None:
 def targets_of(mention: ReportMention) -> tuple[Claim[Target], ...]:
     """A claim per target, named by its words."""
     return tuple(
-        Claim(Target(target.span.text, target.kind, target.aimed_at), (target.span,))
+        Claim(
+            Target(target.span.text, target.kind, target.aimed_at),
+            (target.span,),
+            confidence=target.confidence,
+        )
         for target in mention.targets
     )
 

@@ -169,9 +169,17 @@ def _by(attributions: Sequence[Attribution]) -> Json | None:
 
 
 def _words(claim: Claim[Any]) -> Json:
-    """The leading span of a claim, flattened; the named rule where it was inferred."""
+    """The leading span of a claim, flattened; the named rule where it was inferred; how sure the
+    reader is, where it weighs its values."""
     flat = span_json(claim.evidence[0]) if claim.evidence else {}
-    return {**flat, "rule": claim.rule} if claim.rule else flat
+    if claim.rule:
+        flat["rule"] = claim.rule
+    return {**flat, **_confidence(claim)}
+
+
+def _confidence(claim: Claim[Any]) -> Json:
+    """How sure the reader is; nothing where it does not weigh its values."""
+    return {"confidence": round(claim.confidence, 4)} if claim.confidence < 1 else {}
 
 
 def article_json(article: Article) -> Json:
@@ -266,6 +274,7 @@ def _date_json(claim: Claim[TimeInterval] | None) -> Json | None:
     return {
         **interval_json(claim.value),
         "evidence": [span_json(span) for span in claim.evidence],
+        **_confidence(claim),
     }
 
 
@@ -276,6 +285,7 @@ def _place_claim_json(claim: Claim[Place] | None) -> Json | None:
         **place_json(claim.value),
         "rule": claim.rule,
         "evidence": [span_json(span) for span in claim.evidence],
+        **_confidence(claim),
     }
 
 

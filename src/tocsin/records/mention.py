@@ -1,7 +1,8 @@
 """Mentions: what an extractor finds, values as written. Grounding turns them into claims.
 
 A mention is a place in the text and its part in an incident. It says nothing yet of calendar days,
-coordinates or bounds: that is the grounding room's work.
+coordinates or bounds: that is the grounding room's work. `confidence` (0..1) is how likely the
+words belong to that incident in that part; 1 from a reader that does not weigh them.
 """
 
 from __future__ import annotations
@@ -38,12 +39,14 @@ class TimeMention:
     span: Span
     anchor: int | None = None
     """Index, within the same Reading, of the report that "a day after X" counts from."""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
     span: Span
     role: PlaceRole = PlaceRole.IMPACT
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class WeaponMention:
     """Covers the counting words too: "two Katyusha rockets"."""
     type: WeaponType
     name: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class TargetMention:
     span: Span
     kind: TargetKind
     aimed_at: bool = False
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class CasualtyMention:
     group: VictimGroup = VictimGroup.UNKNOWN
     is_part: bool = False
     attribution: Attribution | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class ActorMention:
     name: str | None = None
     """Usual name where the words differ ("Washington" for the United States)."""
     by: Attribution | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,7 @@ class SourceMention:
     span: Span
     kind: SourceKind
     cue: Span | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Fitting the reader's network: one encoder, many tasks, an epoch a pass over the incidents."""
+"""Fitting the reader's network: one encoder, many tasks, an epoch a pass over shares of data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tocsin.train.losses import LossSettings, LossSums, batch_loss
 from tocsin.train.network import ReaderNetwork, decay_of_layer
 
 INCIDENTS = "incidents"
-"""The data set whose length is an epoch's."""
+"""The data set of articles labelled report by report."""
 LOG_STEPS = 50
 CHECKPOINT_STEPS = 200
 LEAST_RATE = 0.01
@@ -30,8 +30,8 @@ class FitSettings:
 
     seed: int = 1
     epochs: float = 4.0
-    shares: tuple[tuple[str, float], ...] = ()
-    """Share of each other data set that an epoch of the incident data sees."""
+    shares: tuple[tuple[str, float], ...] = ((INCIDENTS, 1.0),)
+    """Share of each data set that an epoch sees."""
     windows_per_batch: int = 8
     learning_rate: float = 3e-4
     head_rate: float = 1e-3
@@ -118,9 +118,7 @@ def fit(
     optimizer = torch.optim.AdamW(_groups(network, settings), betas=(0.9, 0.98))
     full_rates = [group["lr"] for group in optimizer.param_groups]
     average = Average(network, settings.average)
-    windows = _windows(data[INCIDENTS]) + sum(
-        int(share * _windows(data[name])) for name, share in settings.shares
-    )
+    windows = sum(int(share * _windows(data[name])) for name, share in settings.shares)
     total = max(1, int(settings.epochs * windows / settings.windows_per_batch))
     report(json.dumps(asdict(settings)))
     network.train()
@@ -159,7 +157,7 @@ def _epoch(
     data: dict[str, list[Prepared]], settings: FitSettings, random: Random
 ) -> list[list[Prepared]]:
     """Batches of one kind each: incident articles cost more, so mixed ones would be uneven."""
-    told = list(data[INCIDENTS])
+    told: list[Prepared] = []
     rest: list[Prepared] = []
     for name, share in settings.shares:
         pool = data[name]

@@ -187,6 +187,16 @@ def read_unrelated(path: Path) -> Iterator[Example]:
             yield Example(article, (), {"trigger": []}, is_relevant=False)
 
 
+def read_texts(data: Path) -> Iterator[Article]:
+    """Texts of all kinds, without their labels: the pool, current events, PolNeAR's news."""
+    for path in sorted((data / "pool").glob("*.jsonl")):
+        yield from _articles(path)
+    for row in _rows(data / "current_events" / "current_events.jsonl"):
+        yield Article(id=row["id"], sha256="", text=row["text"])
+    for number, row in enumerate(_rows(data / "polnear" / "train.jsonl")):
+        yield Article(id=f"polnear-{number}", sha256="", text=row["text"])
+
+
 def read_role_fillers(texts: Path, keys: Iterable[Path]) -> Iterator[Example]:
     """MUC-4 texts with their role fillers (GRIT's release). Every whole-word occurrence of a
     filler counts: the release gives the first one only."""

@@ -10,7 +10,7 @@ import json
 import shutil
 import tomllib
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
@@ -57,24 +57,39 @@ def encoder_folder() -> Path:
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
-def load_fit_settings(path: Path) -> tuple[list[FitSettings], dict[str, float]]:
-    """How to fit, stage by stage, and the thresholds of the reader that comes out: a TOML file.
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to fit, stage by stage, and how to read with what comes out."""
 
-    `[fit]` is the first stage; each `[[then]]` goes on from it, with what it names changed.
+    stages: tuple[FitSettings, ...]
+    thresholds: dict[str, float]
+    calibration: dict[str, tuple[float, float]]
 
-    Raises SettingsError for a key that is no setting.
+
+def load_recipe(path: Path) -> Recipe:
+    """A recipe's TOML file.
+
+    `[fit]` holds what is common to the stages; each `[[stages]]` names what is its own.
+    `[thresholds]` and `[calibration]` go into the model's card.
+
+    Raises SettingsError for a key that is no setting, and where there is no stage.
     """
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     given: dict[str, Any] = table.get("fit", {})
-    shares = tuple(sorted(given.pop("shares", {}).items()))
     loss = _checked(LossSettings(), given.pop("loss", {}), f"{path}: fit.loss")
-    settings = _checked(FitSettings(), given, f"{path}: fit")
-    stages = [replace(settings, shares=shares, loss=loss)]
-    for number, later in enumerate(table.get("then", []), 1):
-        if "shares" in later:
-            later["shares"] = tuple(sorted(later["shares"].items()))
-        stages.append(_checked(stages[0], later, f"{path}: then {number}"))
-    return stages, table.get("thresholds", {})
+    common = replace(_checked(FitSettings(), given, f"{path}: fit"), loss=loss)
+    stages = []
+    for number, own in enumerate(table.get("stages", []), 1):
+        where = f"{path}: stages {number}"
+        if "shares" in own:
+            own["shares"] = tuple(sorted(own["shares"].items()))
+        if "loss" in own:
+            own["loss"] = _checked(common.loss, own["loss"], f"{where}.loss")
+        stages.append(_checked(common, own, where))
+    if not stages:
+        raise SettingsError(f"{path}: stages", "there is none")
+    curves = {kind: (float(a), float(b)) for kind, (a, b) in table.get("calibration", {}).items()}
+    return Recipe(tuple(stages), table.get("thresholds", {}), curves)
 
 
 def _checked(defaults: S, given: dict[str, Any], where: str) -> S:
@@ -115,9 +130,13 @@ def train_reader(
     out: Path,
     version: str,
     report: Callable[[str], None],
+    first_stage: int = 1,
 ) -> None:
-    """Fit, export and describe. Writes the model, its card, the tokenizer and the weights."""
-    stages, thresholds = load_fit_settings(config)
+    """Fit, export and describe. Writes the model, its card, the tokenizer and the weights.
+
+    `first_stage` above 1 goes on from the weights that lie in `out`: a fit that was cut short.
+    """
+    recipe = load_recipe(config)
     source = encoder_folder()
     tokenizer = Tokenizer.from_file(str(source / TOKENIZER_FILE))
     tokenizer.no_truncation()
@@ -127,32 +146,38 @@ def train_reader(
         pieces = sum(len(one.ids) for one in some)
         told = sum(len(one.reports or ()) for one in some)
         report(f"{name}: {len(some)} texts, {pieces} pieces, {told} reports")
-    torch.manual_seed(stages[0].seed)
+    torch.manual_seed(recipe.stages[0].seed)
     network = ReaderNetwork()
     load_encoder(network, source / "model.safetensors")
     marks = marks_of(tokenizer)
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / WEIGHTS_FILE
-    for settings in stages:
+    if first_stage > 1:
+        _load_weights(network, checkpoint)
+    for settings in recipe.stages[first_stage - 1 :]:
         weights = fit(network, prepared, marks, settings, report=report, checkpoint=checkpoint)
         network.load_state_dict(weights)
-    torch.save(network.state_dict(), checkpoint)
-    _pack(network, out, version=version, thresholds=thresholds)
+        torch.save(network.state_dict(), checkpoint)
+    _pack(network, out, version=version, recipe=recipe)
 
 
 def pack_weights(weights: Path, *, config: Path, out: Path, version: str) -> None:
     """A model folder of weights that training kept."""
-    _, thresholds = load_fit_settings(config)
+    recipe = load_recipe(config)
     network = ReaderNetwork()
+    _load_weights(network, weights)
+    out.mkdir(parents=True, exist_ok=True)
+    _pack(network, out, version=version, recipe=recipe)
+
+
+def _load_weights(network: ReaderNetwork, weights: Path) -> None:
     try:
         network.load_state_dict(torch.load(weights, weights_only=True))
     except (RuntimeError, OSError, ValueError) as error:
         raise DataError(str(weights), f"are no weights of this network: {error}") from error
-    out.mkdir(parents=True, exist_ok=True)
-    _pack(network, out, version=version, thresholds=thresholds)
 
 
-def _pack(network: ReaderNetwork, out: Path, *, version: str, thresholds: dict[str, float]) -> None:
+def _pack(network: ReaderNetwork, out: Path, *, version: str, recipe: Recipe) -> None:
     source = encoder_folder()
     export(network, out / MODEL_FILE)
     shutil.copyfile(source / TOKENIZER_FILE, out / TOKENIZER_FILE)
@@ -161,7 +186,8 @@ def _pack(network: ReaderNetwork, out: Path, *, version: str, thresholds: dict[s
         out,
         marks=marks_of(tokenizer),
         version=version,
-        thresholds=thresholds,
+        thresholds=recipe.thresholds,
+        calibration=recipe.calibration,
         width=network.shape.width,
     )
 
@@ -180,6 +206,7 @@ def write_card(
     marks: tuple[int, int],
     version: str,
     thresholds: dict[str, float],
+    calibration: dict[str, tuple[float, float]],
     width: int,
 ) -> None:
     """Describe the model file of a folder."""
@@ -196,5 +223,6 @@ def write_card(
         "violations": list(VIOLATIONS),
         "perpetrators": list(PERPETRATORS),
         "thresholds": thresholds,
+        "calibration": calibration,
     }
     (out / CARD_FILE).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

@@ -10,20 +10,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.train.conftest import make_tokenizer
+from tests.train.conftest import TEXT, make_tokenizer
 from tests.train.test_batches import example
 from tocsin.extract.learned.model import MODEL_FILE, TOKENIZER_FILE
 from tocsin.records import Article
 from tocsin.train.batches import prepare
 from tocsin.train.export import export
 from tocsin.train.fit import FitSettings, fit
+from tocsin.train.gate import bags_of, fit_gate, write_gate
 from tocsin.train.labels import Example
 from tocsin.train.network import ReaderNetwork, Shape
 from tocsin.train.reader import marks_of, write_card
 
 FOLDER = Path(__file__).parent / "data" / "tiny"
 SHAPE = Shape(vocabulary=64, positions=512, width=24, layers=6, heads=2, inner=48)
-THRESHOLDS = {"gate": 0.5, "trigger": 0.5, "valid": 0.0, "same": 0.5}
+THRESHOLDS = {"gate": 0.5, "trigger": 0.5, "valid": 0.0, "same": 0.7, "span": 0.5}
+CALIBRATION = {"killed": (2.0, 0.0)}
 
 
 def main() -> None:
@@ -56,8 +58,13 @@ def main() -> None:
         marks=marks_of(tokenizer),
         version="tiny/1",
         thresholds=THRESHOLDS,
+        calibration=CALIBRATION,
         width=SHAPE.width,
     )
+    quiet_texts = (quiet.article.text, "The committee met on Monday.", "Prices rose in May.")
+    gate = [bags_of(Article(id="a", sha256="", text=TEXT), is_relevant=True)]
+    gate += [bags_of(Article(id="a", sha256="", text=t), is_relevant=False) for t in quiet_texts]
+    write_gate(FOLDER, fit_gate(gate * 20, print), limit=0.0)
 
 
 if __name__ == "__main__":

@@ -72,4 +72,4 @@ def test_overlapping_windows_agree_where_they_say_the_same(count: int, seed: int
     parts = np.full((len(windows), length, 3), 9, np.float32)
     for row, window in enumerate(windows):
         parts[row, 1 : len(window) + 1] = truth[window.first : window.last]
-    assert np.allclose(whole(parts, windows, count), truth, atol=1e-5)
+    assert np.allclose(whole(list(parts), windows, count), truth, atol=1e-5)

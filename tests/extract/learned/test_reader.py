@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 from tests.train.conftest import TEXT
 from tocsin.errors import DataError, SettingsError
 from tocsin.extract import Explainer, open_extractor
-from tocsin.extract.learned.gate import may_tell_of_violence
-from tocsin.extract.learned.incidents import alikeness
 from tocsin.extract.learned.model import ReaderModel
 from tocsin.extract.learned.reader import LearnedExtractor
 from tocsin.publish.explain import explanation_lines, explanation_page
@@ -128,28 +126,6 @@ def test_what_is_no_text_of_violence_is_not_looked_at(reader: LearnedExtractor) 
     explanation = reader.explain(article("The committee met on Monday."))
     assert not explanation.passed_gate
     assert "not read" in "\n".join(explanation_lines(article("x"), explanation))
-
-
-@pytest.mark.parametrize("text", ["Gunmen fled", "a BOMB", "12 wounded", "Shelling"])
-def test_the_gate_lets_violence_pass(text: str) -> None:
-    assert may_tell_of_violence(text)
-
-
-def test_incidents_that_share_their_values_are_alike(reader: LearnedExtractor) -> None:
-    from tocsin.extract.learned.decode import Scored
-    from tocsin.extract.learned.incidents import Incident
-    from tocsin.extract.learned.layout import SLOTS
-
-    def incident(*places: int) -> Incident:
-        slots = dict.fromkeys(SLOTS, ()) | {
-            "place": tuple(Scored(at, at + 1, 0.9) for at in places)
-        }
-        return Incident(Scored(0, 1, 0.9), "bombing", 0.9, "accomplished", 0.9, 0.9, slots)
-
-    assert alikeness(incident(1, 2), incident(2)) == 1
-    assert alikeness(incident(1, 2), incident(2, 3)) == 0.5
-    assert alikeness(incident(1), incident(2)) == 0
-    assert alikeness(incident(), incident()) == 0
 
 
 def altered(tmp_path: Path, **changes: object) -> Path:

@@ -72,12 +72,3 @@ def test_attacks_on_defenders_are_told_in_the_words_of_their_scheme(model: Reade
     assert found.violations <= set(VIOLATIONS)
     assert found.perpetrator in PERPETRATORS
     assert all(name in TEXT for name in found.victims)
-
-
-def test_a_part_of_a_view_has_all_its_sides(model: ReaderModel) -> None:
-    look = model.look(article(TEXT * 30))
-    assert look.view is not None
-    assert len(look.windows) > 1
-    part = look.view.part(1, 2)
-    assert {len(getattr(part, name)) for name in ("states", "tops", "keep", "tags")} == {1}
-    assert len(part.relevance) == len(part.defenders) == 1

@@ -26,20 +26,22 @@ class Scored:
     score: float
 
 
-def whole(parts: Floats, windows: Sequence[Window], count: int) -> Floats:
-    """One row per piece of the article from rows per window: (windows, pieces, ...) to
-    (count, ...). Where windows overlap, each counts the more the farther the piece is from its
-    edge, for it has seen more there."""
-    total = np.zeros((count, *parts.shape[2:]), np.float32)
+def whole(parts: Sequence[Floats], windows: Sequence[Window], count: int) -> Floats:
+    """One row per piece of the article, (count, ...), from each window's rows, (pieces, ...).
+
+    Where windows overlap, each counts the more the farther the piece is from its edge, for it has
+    seen more there.
+    """
+    total = np.zeros((count, *parts[0].shape[1:]), np.float32)
     weight = np.zeros(count, np.float32)
     for row, window in enumerate(windows):
         size = len(window)
         ramp = np.minimum(np.arange(size), np.arange(size)[::-1]).astype(np.float32) + 1
-        shape = (size, *(1,) * (parts.ndim - 2))
-        own = parts[row, PIECES_OF_MARK : size + PIECES_OF_MARK]
+        own = parts[row][PIECES_OF_MARK : size + PIECES_OF_MARK]
+        shape = (size, *(1,) * (own.ndim - 1))
         total[window.first : window.last] += own * ramp.reshape(shape)
         weight[window.first : window.last] += ramp
-    mean: Floats = (total / weight.reshape(count, *(1,) * (parts.ndim - 2))).astype(np.float32)
+    mean: Floats = (total / weight.reshape(count, *(1,) * (total.ndim - 1))).astype(np.float32)
     return mean
 
 

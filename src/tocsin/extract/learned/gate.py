@@ -1,36 +1,84 @@
-"""The first gate: an article without a single word of violence costs no encoder.
+"""The first gate: an article that is plainly not about violence costs no encoder.
 
-Recall first: stems of whatever news of an incident cannot do without (harm, weapons, forces, acts),
-one linear pass over the text. The network's own judgement of relevance comes after it.
+A linear model on words and pairs of words, taught by the encoder's own judgement of relevance (see
+`tocsin.train.gate`): recall first, and a few hundred times cheaper. What passes is judged by the
+encoder itself.
 """
 
 from __future__ import annotations
 
+import math
 import re
+import zlib
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
-STEMS: Final = (
-    "abduct", "ablaze", "air base", "air raid", "airbase", "airstrike", "ambush", "ammunition",
-    "armed", "army", "arrest", "arson", "artillery", "assail", "assassin", "assault", "attack",
-    "barrage", "barricad", "battl", "beaten", "behead", "bitten", "blast", "bled", "blew", "blow",
-    "bodies", "body", "bomb", "bullet", "burn", "captur", "casualt", "chemical", "clash", "combat",
-    "corpse", "crossfire", "cut down", "dead", "death", "decapit", "defus", "destroy", "detain",
-    "deton", "die", "disappear", "downed", "drone", "dying", "execut", "explo", "fatal", "fight",
-    "fire", "fought", "gas", "grenade", "gun", "harm", "hijack", "hit", "hostage", "hurt",
-    "immolat", "infiltrat", "injur", "insurg", "intercept", "invad", "jail", "jet", "kidnap",
-    "kill", "knife", "kniv", "launch", "loot", "lynch", "machete", "maim", "martyr", "massacre",
-    "milit", "mine", "missile", "missing", "mob", "molotov", "mortar", "murder", "napalm",
-    "offensive", "onslaught", "perish", "pistol", "poison", "pound", "protest", "punch", "raid",
-    "ram", "rape", "rebel", "rifle", "riot", "rocket", "sabotag", "sarin", "seiz", "shell", "shoot",
-    "shot", "siege", "slain", "slash", "slaughter", "slay", "slew", "snatch", "sniper", "soldier",
-    "stab", "storm", "strik", "struck", "suicide", "target", "terror", "toll", "tortur", "troop",
-    "victim", "violen", "war", "weapon", "wound",
-)  # fmt: skip
-"""Beginnings of words (or, of short ones, whole beginnings are enough): what follows is free."""
+import numpy as np
+from numpy.typing import NDArray
 
-_STEM: Final = re.compile(rf"\b(?:{'|'.join(STEMS)})", re.IGNORECASE)
+from tocsin.errors import DataError
+
+BUCKETS: Final = 1 << 16
+"""Words and pairs are counted in buckets by their CRC-32: no vocabulary has to be kept."""
+STRETCH_WORDS: Final = 300
+"""Words that are judged together, about one window of the encoder: one paragraph on an attack in a
+long article must be enough."""
+OVERLAP_WORDS: Final = 50
+
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
-def may_tell_of_violence(text: str) -> bool:
-    """False only where no word of the text begins as a word of violence does."""
-    return _STEM.search(text) is not None
+def stretches(text: str) -> Iterator[Sequence[str]]:
+    """The words of a text in overlapping stretches, lower case."""
+    words = _WORD.findall(text.lower())
+    step = STRETCH_WORDS - OVERLAP_WORDS
+    for at in range(0, max(1, len(words) - OVERLAP_WORDS), step):
+        yield words[at : at + STRETCH_WORDS]
+
+
+def buckets_of(words: Sequence[str]) -> list[int]:
+    """The buckets of a stretch's words and pairs, each once, sorted."""
+    found = {zlib.crc32(word.encode()) for word in words}
+    found.update(zlib.crc32(f"{one} {other}".encode()) for one, other in pairwise(words))
+    return sorted({code % BUCKETS for code in found})
+
+
+class Gate:
+    """Weights of buckets. `limit` is the score from which an article passes."""
+
+    def __init__(
+        self, weights: NDArray[np.int8], *, scale: float, bias: float, limit: float
+    ) -> None:
+        """Weights are whole numbers of `scale`: their sums are the same on every machine."""
+        self._weights = weights.astype(np.int32)
+        self._scale = scale
+        self._bias = bias
+        self._limit = limit
+
+    @classmethod
+    def open(cls, path: Path, *, scale: float, bias: float, limit: float) -> Gate:
+        """The weights of a file, one signed byte each. Raises DataError where it is none."""
+        try:
+            stored = np.frombuffer(path.read_bytes(), np.int8)
+        except OSError as error:
+            raise DataError(str(path), f"cannot be read: {error}") from error
+        if len(stored) != BUCKETS:
+            raise DataError(str(path), f"holds {len(stored)} weights, not {BUCKETS}")
+        return cls(stored, scale=scale, bias=bias, limit=limit)
+
+    def score(self, text: str) -> float:
+        """Log odds that the encoder would find the article relevant, of its likeliest stretch."""
+        return max(self._stretch(words) for words in stretches(text))
+
+    def passes(self, text: str) -> bool:
+        """Whether the encoder shall read the article."""
+        return any(self._stretch(words) >= self._limit for words in stretches(text))
+
+    def _stretch(self, words: Sequence[str]) -> float:
+        buckets = buckets_of(words)
+        if not buckets:
+            return self._bias
+        total = int(self._weights[buckets].sum())
+        return self._bias + self._scale * total / math.sqrt(len(buckets))

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tocsin.extract.learned.decode import Scored, find_spans, whole
-from tocsin.extract.learned.layout import SLOTS, STAGES, TYPES
-from tocsin.extract.learned.model import ArticleView, Look, ReaderModel, Trigger
+from tocsin.extract.learned.decode import PIECES_OF_MARK, Floats, Scored, find_spans, whole
+from tocsin.extract.learned.layout import BEGIN, INSIDE, ROLES, SLOTS, STAGES, TYPES
+from tocsin.extract.learned.model import (
+    ArticleView,
+    Look,
+    ReaderModel,
+    RowView,
+    Trigger,
+)
+from tocsin.extract.learned.sameness import Value, sameness, values_of
 from tocsin.extract.learned.windows import Pieces, Window
 
 MOST_TRIGGERS = 24
@@ -18,8 +25,6 @@ WINDOWS_BEFORE, WINDOWS_AFTER = 1, 2
 """Windows around the trigger's in which an incident's values are looked for. News tells an incident
 where it stands or further on; in an article of a hundred pages the rest is of other things."""
 
-_IDENTITY = ("place", "date", "killed", "injured", "target", "weapon", "perpetrator")
-"""Slots by which two triggers are seen to tell one incident."""
 _EXCLUSIVE = ("killed", "injured")
 """Slots whose words belong to one incident only."""
 
@@ -62,79 +67,111 @@ def find_incidents(
     found: list[Incident] = []
     rejected: list[Rejected] = []
     for candidate in sorted(candidates):
-        incident = _tell(model, look, view, candidate)
-        if incident.valid < limits["valid"]:
-            rejected.append(Rejected(candidate, incident.valid, "founds no report"))
+        trigger = _trigger_at(candidate, look.windows)
+        home = model.tell(view, trigger.window, trigger)
+        if home.valid < limits["valid"]:
+            rejected.append(Rejected(candidate, home.valid, "founds no report"))
         else:
-            found.append(incident)
-    kept, retold = _merge(found, limits["same"])
-    return _share(kept), [*rejected, *retold]
+            near = _neighbours(trigger, len(look.windows))
+            told = [home if w == trigger.window else model.tell(view, w, trigger) for w in near]
+            found.append(_incident(candidate, home, _values(look, near, told, limits["span"])))
+    kept, retold = _merge(found, look, limits["same"])
+    return [_surest(one, limits) for one in _share(kept)], [*rejected, *retold]
 
 
-def _tell(model: ReaderModel, look: Look, view: ArticleView, candidate: Scored) -> Incident:
-    pieces, windows = look.pieces, look.windows
+def _surest(incident: Incident, limits: Mapping[str, float]) -> Incident:
+    """Without the values that are likelier not its own: they served to tell incidents apart."""
+    slots = {
+        slot: tuple(one for one in spans if one.score >= limits.get(slot, 0.5))
+        for slot, spans in incident.slots.items()
+    }
+    return replace(incident, slots=slots)
+
+
+def _trigger_at(candidate: Scored, windows: Sequence[Window]) -> Trigger:
+    """The candidate in the window where it stands farthest from the edges."""
     home = max(
         range(len(windows)),
         key=lambda row: min(
             candidate.first - windows[row].first, windows[row].last - candidate.last
         ),
     )
-    first = max(0, home - WINDOWS_BEFORE)
-    last = min(len(windows), home + WINDOWS_AFTER + 1)
-    offset = 1 - windows[home].first
+    offset = PIECES_OF_MARK - windows[home].first
     end = min(candidate.last, windows[home].last)
-    trigger = Trigger(home - first, candidate.first + offset, end + offset)
-    told = model.tell(view.part(first, last), trigger)
-    begin, stop = windows[first].first, windows[last - 1].last
-    shifted = [Window(one.first - begin, one.last - begin) for one in windows[first:last]]
-    states = whole(told.slots, shifted, stop - begin)
-    seen = Pieces(
-        pieces.ids[begin:stop],
-        pieces.starts[begin:stop],
-        pieces.ends[begin:stop],
-        [True, *pieces.opens[begin + 1 : stop]],
+    return Trigger(home, candidate.first + offset, end + offset)
+
+
+def _neighbours(trigger: Trigger, count: int) -> range:
+    """The windows in which an incident's values are looked for, out of `count`."""
+    return range(
+        max(0, trigger.window - WINDOWS_BEFORE), min(count, trigger.window + WINDOWS_AFTER + 1)
     )
-    slots: dict[str, tuple[Scored, ...]] = {}
-    for column, slot in enumerate(SLOTS):
-        threshold = model.thresholds.get(slot, 0.5)
-        spans = find_spans(states[:, column], seen, threshold)
-        slots[slot] = tuple(Scored(one.first + begin, one.last + begin, one.score) for one in spans)
-    kind = int(np.argmax(told.types))
+
+
+def _values(
+    look: Look, near: range, told: Sequence[RowView], threshold: float
+) -> dict[str, tuple[Scored, ...]]:
+    """The values that neighbouring windows tell of an incident, on the article's pieces."""
+    windows = look.windows[near.start : near.stop]
+    begin, stop = windows[0].first, windows[-1].last
+    shifted = [Window(one.first - begin, one.last - begin) for one in windows]
+    states = whole([one.slots for one in told], shifted, stop - begin)
+    return {
+        slot: tuple(Scored(one.first + begin, one.last + begin, one.score) for one in spans)
+        for slot, spans in _slots(states, look.pieces.part(begin, stop), threshold).items()
+    }
+
+
+def _incident(candidate: Scored, home: RowView, slots: dict[str, tuple[Scored, ...]]) -> Incident:
+    """`home` is what the trigger's own window tells."""
+    kind = int(np.argmax(home.types))
     return Incident(
         candidate,
         TYPES[kind],
-        float(told.types[kind]),
-        STAGES[int(np.argmax(told.stages))],
-        told.main,
-        told.valid,
+        float(home.types[kind]),
+        STAGES[int(np.argmax(home.stages))],
+        home.main,
+        home.valid,
         slots,
     )
 
 
-def alikeness(one: Incident, other: Incident) -> float:
-    """Share of the values of the poorer incident that the other tells with the same words, 0..1."""
-    shared = total = 0
-    for slot in _IDENTITY:
-        own, others = one.slots[slot], other.slots[slot]
-        total += min(len(own), len(others))
-        shared += min(
-            sum(any(a.first < b.last and b.first < a.last for b in others) for a in own),
-            sum(any(a.first < b.last and b.first < a.last for a in own) for b in others),
-        )
-    return shared / total if total else 0.0
+def _slots(states: Floats, pieces: Pieces, threshold: float) -> dict[str, list[Scored]]:
+    """The values of each slot. `states` (pieces, slots, 3).
+
+    Whoever did it is looked for in all roles together, then gets the likeliest one: of two roles
+    with half the probability each, neither would be seen.
+    """
+    slots: dict[str, list[Scored]] = {
+        slot: find_spans(states[:, column], pieces, threshold)
+        for column, slot in enumerate(SLOTS)
+        if slot not in ROLES
+    }
+    columns = [SLOTS.index(role) for role in ROLES]
+    in_roles = states[:, columns]
+    together = in_roles.sum(1)
+    told = together[:, BEGIN] + together[:, INSIDE]
+    together[:, (BEGIN, INSIDE)] /= np.maximum(told, 1)[:, None]
+    slots |= {role: [] for role in ROLES}
+    for one in find_spans(together, pieces, threshold):
+        likely = in_roles[one.first : one.last, :, (BEGIN, INSIDE)].sum(2).mean(0)
+        slots[ROLES[int(np.argmax(likely))]].append(one)
+    return slots
 
 
-def _merge(found: Sequence[Incident], limit: float) -> tuple[list[Incident], list[Rejected]]:
+def _merge(
+    found: Sequence[Incident], look: Look, limit: float
+) -> tuple[list[Incident], list[Rejected]]:
     """Triggers that tell the same values are one incident: the surest stands."""
-    kept: list[Incident] = []
+    kept: list[tuple[Incident, dict[str, list[Value]]]] = []
     retold: list[Rejected] = []
     for incident in sorted(found, key=lambda one: (-one.score, one.trigger.first)):
-        if any(alikeness(incident, other) >= limit for other in kept):
+        values = values_of(look.text, look.pieces, incident.slots)
+        if any(sameness(values, others) >= limit for _, others in kept):
             retold.append(Rejected(incident.trigger, incident.valid, "tells an incident again"))
         else:
-            kept.append(incident)
-    kept.sort(key=lambda one: one.trigger.first)
-    return kept, retold
+            kept.append((incident, values))
+    return sorted((one for one, _ in kept), key=lambda one: one.trigger.first), retold
 
 
 def _share(incidents: Sequence[Incident]) -> list[Incident]:

@@ -13,6 +13,15 @@ from tocsin.records.vocab import ActorRole, IncidentType, Stage
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 """The three states of a token in each tag; tags are independent, so spans of two may overlap."""
 
+ROLES: Final = (
+    ActorRole.PERPETRATOR.value,
+    ActorRole.CLAIMED.value,
+    ActorRole.DENIED.value,
+    ActorRole.BLAMED.value,
+    ActorRole.SUSPECTED.value,
+)
+"""Parts that an actor may have in an incident."""
+
 SLOTS: Final = (
     "date",
     "place",
@@ -20,11 +29,7 @@ SLOTS: Final = (
     "target",
     "killed",
     "injured",
-    ActorRole.PERPETRATOR.value,
-    ActorRole.CLAIMED.value,
-    ActorRole.DENIED.value,
-    ActorRole.BLAMED.value,
-    ActorRole.SUSPECTED.value,
+    *ROLES,
     "source",
     "by",
 )

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from tocsin.errors import DataError
+from tocsin.extract.learned.confidence import Calibration
 from tocsin.extract.learned.decode import Scored, find_spans, whole
+from tocsin.extract.learned.gate import Gate
 from tocsin.extract.learned.layout import ARTICLE_TAGS, SLOTS, STAGES, TYPES
 from tocsin.extract.learned.windows import Pieces, Window, cut_windows, read_pieces
 from tocsin.records import Article
@@ -25,6 +27,7 @@ Floats = NDArray[np.float32]
 MODEL_FILE = "reader.onnx"
 CARD_FILE = "reader.json"
 TOKENIZER_FILE = "tokenizer.json"
+GATE_FILE = "gate.bin"
 STATES = 3
 WINDOWS_AT_ONCE = 16
 """Windows of one run: more cost memory and gain no speed."""
@@ -45,22 +48,12 @@ class ArticleView:
     defenders: Floats
     """(windows, violations + perpetrators) logits."""
 
-    def part(self, first: int, last: int) -> ArticleView:
-        """Windows `[first, last)`."""
-        return ArticleView(
-            self.states[first:last],
-            self.tops[first:last],
-            self.keep[first:last],
-            self.tags[first:last],
-            self.relevance[first:last],
-            self.defenders[first:last],
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """An article cut into windows, and what is seen of it; no view of a text without pieces."""
 
+    text: str
     pieces: Pieces
     windows: Sequence[Window]
     view: ArticleView | None
@@ -70,20 +63,7 @@ class Look:
         if self.view is None:
             return []
         tags = self.view.tags[:, :, ARTICLE_TAGS.index(tag)]
-        return find_spans(whole(tags, self.windows, len(self.pieces)), self.pieces, threshold)
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentView:
-    """What it sees of an article given one incident's trigger."""
-
-    slots: Floats
-    """(windows, pieces, slots, 3) probabilities."""
-    types: Floats
-    stages: Floats
-    main: float
-    valid: float
-    """Whether a report is founded there at all."""
+        return find_spans(whole(list(tags), self.windows, len(self.pieces)), self.pieces, threshold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +73,20 @@ class Trigger:
     window: int
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """What the network sees in a window, given one incident's trigger. The facts are told by the
+    window in which the trigger stands."""
+
+    slots: Floats
+    """(pieces, slots, 3) probabilities, marks and padding included."""
+    types: Floats
+    stages: Floats
+    main: float
+    valid: float
+    """Whether a report is founded there at all."""
 
 
 def _sigmoid(values: Floats) -> Floats:
@@ -113,7 +107,7 @@ class ReaderModel:
         """Raises DataError where a file is missing, altered or of another layout."""
         card = _card(folder)
         path = folder / MODEL_FILE
-        if hashlib.sha256(path.read_bytes()).hexdigest() != card["sha256"]:
+        if _sha256(path) != card["sha256"]:
             raise DataError(str(path), "is not the file that its card describes")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -125,8 +119,11 @@ class ReaderModel:
         self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
+        self.gate = _gate(folder, card.get("gate"))
+        """None for a model without one: it reads every article."""
         self.version: str = card["version"]
         self.thresholds: dict[str, float] = card["thresholds"]
+        self.calibration = Calibration(card.get("calibration", {}))
         self._marks = (card["opening"], card["closing"])
         self._width: int = card["width"]
 
@@ -164,27 +161,35 @@ class ReaderModel:
         pieces = read_pieces(article, self.tokenizer)
         windows = cut_windows(len(pieces))[:most]
         if not windows:
-            return Look(pieces, windows, None)
-        pieces = pieces.first(windows[-1].last)
-        return Look(pieces, windows, self.view(np.asarray(pieces.ids, np.int32), windows))
+            return Look(article.text, pieces, windows, None)
+        pieces = pieces.part(0, windows[-1].last)
+        return Look(
+            article.text, pieces, windows, self.view(np.asarray(pieces.ids, np.int32), windows)
+        )
 
-    def tell(self, view: ArticleView, trigger: Trigger) -> IncidentView:
-        """The view of one incident, over the few windows given at once."""
+    def tell(self, view: ArticleView, window: int, trigger: Trigger) -> RowView:
+        """What a window tells of the incident of a trigger that stands in it or in another one.
+
+        One window at a time: several side by side are no faster, and since their numbers share a
+        scale in int8, what one told would depend on its neighbours.
+        """
+        length = int(view.keep[window].sum())
+        mark = np.zeros((1, length), np.float32)
+        if window == trigger.window:
+            mark[0, trigger.first : trigger.last] = 1
         vector = view.tops[trigger.window, trigger.first : trigger.last].mean(0)
-        mark = np.zeros(view.keep.shape, np.float32)
-        mark[trigger.window, trigger.first : trigger.last] = 1
         slots, facts = self._session.run(
             ["slot_tags", "facts"],
             {
                 "ids": np.ones((1, 1), np.int64),
                 "keep": np.ones((1, 1), np.float32),
-                "told_states": view.states,
-                "told_keep": view.keep,
+                "told_states": view.states[window : window + 1, :length],
+                "told_keep": view.keep[window : window + 1, :length],
                 "told_mark": mark,
-                "told_trigger": np.repeat(vector[None], len(view.states), axis=0),
+                "told_trigger": vector[None],
             },
         )
-        return _incident_view(slots, facts[trigger.window])
+        return _row_view(slots[0], facts[0])
 
     def _no_incident(self) -> dict[str, Any]:
         return {
@@ -195,16 +200,30 @@ class ReaderModel:
         }
 
 
-def _incident_view(slots: Floats, facts: Floats) -> IncidentView:
+def _row_view(slots: Floats, facts: Floats) -> RowView:
     at = len(TYPES)
     end = at + len(STAGES)
-    return IncidentView(
-        slots=_softmax(slots.reshape(*slots.shape[:2], len(SLOTS), STATES)),
+    return RowView(
+        slots=_softmax(slots.reshape(len(slots), len(SLOTS), STATES)),
         types=_softmax(facts[:at]),
         stages=_softmax(facts[at:end]),
         main=float(_sigmoid(facts[end : end + 1])[0]),
         valid=float(_sigmoid(facts[end + 1 : end + 2])[0]),
     )
+
+
+def _gate(folder: Path, described: dict[str, Any] | None) -> Gate | None:
+    if described is None:
+        return None
+    path = folder / GATE_FILE
+    if not path.exists() or _sha256(path) != described["sha256"]:
+        raise DataError(str(path), "is not the file that the model's card describes")
+    scale, bias, limit = (float(described[name]) for name in ("scale", "bias", "limit"))
+    return Gate.open(path, scale=scale, bias=bias, limit=limit)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _card(folder: Path) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.extract.asides import relations_of, statements_of, tallies_of
 from tocsin.extract.effects import find_damage, find_effects, find_hedges
+from tocsin.extract.learned.confidence import REPORT, Calibration
 from tocsin.extract.learned.decode import Scored
-from tocsin.extract.learned.gate import may_tell_of_violence
+from tocsin.extract.learned.figures import figures
 from tocsin.extract.learned.incidents import Incident, Rejected, find_incidents
 from tocsin.extract.learned.kinds import (
     attribution_of,
@@ -27,6 +28,7 @@ from tocsin.extract.learned.kinds import (
 )
 from tocsin.extract.learned.model import ReaderModel
 from tocsin.extract.learned.windows import Pieces, Window
+from tocsin.extract.learned.wording import tidy
 from tocsin.extract.relations import Told
 from tocsin.extract.reports import Finding
 from tocsin.extract.rules import RuleExtractor
@@ -74,7 +76,7 @@ class LearnedExtractor:
             return Reading(self.version)
         incidents = read.incidents
         findings = self._rules.find_all(article, time_context(article), with_events=False)
-        builder = _Builder(article, read.pieces, findings)
+        builder = _Builder(article, read.pieces, findings, self._model.calibration)
         triggers = [builder.home(one.trigger) for one in incidents]
         reports = tuple(builder.report(one, triggers, incidents) for one in incidents)
         main = next((index for index, report in enumerate(reports) if report.is_main), None)
@@ -127,7 +129,8 @@ class LearnedExtractor:
         )
 
     def _read(self, article: Article) -> _Read:
-        if not article.is_supported_language or not may_tell_of_violence(article.text):
+        gate = self._model.gate
+        if not article.is_supported_language or not (gate is None or gate.passes(article.text)):
             return _Read(Pieces((), (), (), ()), passed_gate=False)
         look = self._model.look(article)
         pieces, windows = look.pieces, look.windows
@@ -164,8 +167,15 @@ class _Read:
 class _Builder:
     """Turns incidents on pieces into mentions on one article."""
 
-    def __init__(self, article: Article, pieces: Pieces, findings: Sequence[Finding]) -> None:
+    def __init__(
+        self,
+        article: Article,
+        pieces: Pieces,
+        findings: Sequence[Finding],
+        calibration: Calibration,
+    ) -> None:
         self._article = article
+        self._calibration = calibration
         self._pieces = pieces
         self._findings = findings
         self._starts = [finding.sentence.start for finding in findings]
@@ -175,6 +185,15 @@ class _Builder:
         return self._article.span(
             self._pieces.starts[scored.first], self._pieces.ends[scored.last - 1]
         )
+
+    def words(self, scored: Scored) -> Span | None:
+        """The same, as one would quote them; None where they tell nothing."""
+        edges = tidy(
+            self._article.text,
+            self._pieces.starts[scored.first],
+            self._pieces.ends[scored.last - 1],
+        )
+        return self._article.span(*edges) if edges else None
 
     def finding(self, offset: int) -> Finding | None:
         """The sentence at an offset."""
@@ -195,7 +214,11 @@ class _Builder:
         article = self._article
         kind = IncidentType(incident.type)
         spans = {
-            slot: [(self.span(one), one.score) for one in found]
+            slot: [
+                (words, self._calibration.confidence(slot, one.score))
+                for one in found
+                if (words := self.words(one))
+            ]
             for slot, found in incident.slots.items()
         }
         told_in = {
@@ -209,37 +232,42 @@ class _Builder:
             told_in.add(home)
         owned = [self._findings[index] for index in sorted(told_in)]
         weapons: dict[WeaponType, WeaponMention] = {}
-        for span, _ in spans["weapon"]:
+        for span, sure in spans["weapon"]:
             weapon = weapon_mention(self.finding(span.start), span, kind)
-            weapons.setdefault(weapon.type, weapon)
+            weapons.setdefault(weapon.type, replace(weapon, confidence=sure))
         actors = self._actors(spans)
         return ReportMention(
             is_main=incident.main >= MAIN,
             type=kind,
-            trigger=self.span(incident.trigger),
+            trigger=self.words(incident.trigger) or self.span(incident.trigger),
             stage=Stage(incident.stage),
             times=tuple(self._times(incident, spans["date"], triggers, all_)),
-            places=tuple(PlaceMention(span) for span in _distinct(spans["place"])),
+            places=tuple(
+                PlaceMention(span, confidence=sure) for span, sure in _distinct(spans["place"])
+            ),
             weapons=tuple(weapons.values()),
             targets=tuple(
-                target_mention(self.finding(span.start), span)
-                for span in _distinct(spans["target"])
+                replace(target_mention(self.finding(span.start), span), confidence=sure)
+                for span, sure in _distinct(spans["target"])
             ),
             casualties=tuple(
-                casualty_mention(article, self.finding(span.start), span, outcome)
+                replace(
+                    casualty_mention(article, self.finding(span.start), span, outcome),
+                    confidence=sure,
+                )
                 for outcome in (Outcome.KILLED, Outcome.INJURED)
-                for span in _distinct(spans[outcome.value])
+                for span, sure in figures(article.text, spans[outcome.value])
             ),
             damage=tuple(m for one in owned for m in find_damage(article, one.sentence)),
             effects=tuple(m for one in owned for m in find_effects(article, one.sentence)),
             actors=tuple(actors),
             sources=tuple(
-                source_mention(article, self.finding(span.start), span)
-                for span in _distinct(spans["source"])
+                replace(source_mention(article, self.finding(span.start), span), confidence=sure)
+                for span, sure in _distinct(spans["source"])
             ),
             hedges=tuple(m for one in owned for m in find_hedges(article, one.sentence)),
             sentences=tuple(article.span(one.sentence.start, one.sentence.end) for one in owned),
-            confidence=round(incident.score, 4),
+            confidence=self._calibration.confidence(REPORT, incident.score),
         )
 
     def _actors(self, spans: dict[str, list[tuple[Span, float]]]) -> list[ActorMention]:
@@ -254,7 +282,7 @@ class _Builder:
             chosen += [(span, score, role) for span, score in spans[role.value]]
         chosen.sort(key=lambda one: (-one[1], one[0].start))
         mentions: list[ActorMention] = []
-        for span, _, role in chosen:
+        for span, sure, role in chosen:
             if any(
                 span.overlaps(other.span)
                 or (role is other.role and _is_same_name(span.text, other.span.text))
@@ -264,7 +292,7 @@ class _Builder:
             by = None
             if role is not ActorRole.PERPETRATOR:
                 by = attribution_of(self._article, self.finding(span.start), span, spans["by"])
-            mentions.append(ActorMention(span, role, by=by))
+            mentions.append(ActorMention(span, role, by=by, confidence=sure))
         mentions.sort(key=lambda one: one.span.start)
         return mentions
 
@@ -278,7 +306,7 @@ class _Builder:
         """Words of date, the surest first, grown to the whole expression: "Friday" to "late on
         Friday"."""
         mentions: dict[tuple[int, int], TimeMention] = {}
-        for found, _ in sorted(spans, key=lambda one: (-one[1], one[0].start)):
+        for found, sure in sorted(spans, key=lambda one: (-one[1], one[0].start)):
             span, anchor = found, None
             finding = self.finding(span.start)
             for phrase in finding.times if finding else ():
@@ -296,7 +324,7 @@ class _Builder:
                             None,
                         )
                     break
-            mentions.setdefault((span.start, span.end), TimeMention(span, anchor))
+            mentions.setdefault((span.start, span.end), TimeMention(span, anchor, sure))
         return list(mentions.values())
 
     def owners(self, reports: Sequence[ReportMention]) -> dict[int, int]:
@@ -322,9 +350,9 @@ def _is_same_name(one: str, other: str) -> bool:
     return one.lower() == other.lower()
 
 
-def _distinct(spans: Sequence[tuple[Span, float]]) -> list[Span]:
+def _distinct(spans: Sequence[tuple[Span, float]]) -> list[tuple[Span, float]]:
     """The surest first, each wording once."""
-    seen: dict[str, Span] = {}
-    for span, _ in sorted(spans, key=lambda one: (-one[1], one[0].start)):
-        seen.setdefault(span.text.lower(), span)
+    seen: dict[str, tuple[Span, float]] = {}
+    for span, sure in sorted(spans, key=lambda one: (-one[1], one[0].start)):
+        seen.setdefault(span.text.lower(), (span, sure))
     return list(seen.values())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tokenizers import Tokenizer
 
 from tocsin.extract.learned.layout import OVERLAP_PIECES, WINDOW_PIECES
+from tocsin.extract.learned.wording import is_inside_word
 from tocsin.records import READABLE_REGIONS, Article
 
 MARKS = 2
@@ -17,7 +18,7 @@ MARKS = 2
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """The word pieces of the readable text, in order. `starts` and `ends` are code points of the
-    article's text; `opens` tells the pieces that begin a word."""
+    article's text; `opens` tells the pieces that begin a word ("US-led" is one)."""
 
     ids: Sequence[int]
     starts: Sequence[int]
@@ -27,9 +28,10 @@ class Pieces:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def first(self, count: int) -> Pieces:
-        """The first `count` of them."""
-        return Pieces(self.ids[:count], self.starts[:count], self.ends[:count], self.opens[:count])
+    def part(self, first: int, last: int) -> Pieces:
+        """Pieces `[first, last)`; the first of them opens a word here."""
+        opens = [True, *self.opens[first + 1 : last]] if first < last else []
+        return Pieces(self.ids[first:last], self.starts[first:last], self.ends[first:last], opens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,13 @@ def read_pieces(article: Article, tokenizer: Tokenizer) -> Pieces:
     opens: list[bool] = []
     for start, end in _stretches(article):
         encoding = tokenizer.encode(article.text[start:end], add_special_tokens=False)
-        previous = None
-        for piece, (first, last), word in zip(
-            encoding.ids, encoding.offsets, encoding.word_ids, strict=True
-        ):
+        previous = -1
+        for piece, (first, last) in zip(encoding.ids, encoding.offsets, strict=True):
             ids.append(piece)
             starts.append(start + first)
             ends.append(start + last)
-            opens.append(word != previous)
-            previous = word
+            opens.append(first != previous or not is_inside_word(article.text, start + first))
+            previous = last
     return Pieces(ids, starts, ends, opens)
 
 
