@@ -6,7 +6,6 @@ chosen value, more coarsely or in other words, share one line; rival ones have a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tocsin.publish.phrasing import day_words, plain, value_words
+from tocsin.publish.phrasing import day_words, plain
+from tocsin.publish.wording import REPEATS, RIVALS, side_words, spoken, verdict_words
 from tocsin.records import (
     Alternative,
     Attribution,
@@ -26,45 +26,16 @@ from tocsin.records import (
     Evidence,
     FusedField,
     Incident,
-    Place,
     Report,
     ReportInContext,
-    Target,
-    Weapon,
 )
-from tocsin.records.vocab import ConflictVerdict, PlacePrecision, SourceKind
-from tocsin.text.nations import nation
+from tocsin.records.vocab import ConflictVerdict, SourceKind
 
 MAX_QUOTES = 6
 """Different quotes shown under one value; the rest are counted."""
 LABEL_WIDTH = 10
 
-_REPEATS = {
-    ConflictVerdict.PRECISION.value: "also, less exactly",
-    ConflictVerdict.WORDING.value: "also called",
-    "published": "by day of publication",
-}
-"""Notes of statements that agree with the chosen value, and how they are led in."""
-_RIVALS = {
-    ConflictVerdict.OPEN.value: "rival account",
-    ConflictVerdict.ZONE_READING.value: "on another clock",
-    ConflictVerdict.SAME_SOURCE.value: "same source",
-    ConflictVerdict.ATTRIBUTION.value: "disputed",
-    "recap": "in a later recap",
-    "replaced by a later figure": "since replaced",
-    "8": "no figure given",
-}
-_VERDICTS = {
-    ConflictVerdict.OPEN: ("unresolved", "red"),
-    ConflictVerdict.ZONE_READING: ("one time on two clocks", "dim"),
-    ConflictVerdict.WORDING: ("two words for one thing", "dim"),
-    ConflictVerdict.PRECISION: ("one is more exact than the other", "dim"),
-    ConflictVerdict.SAME_SOURCE: ("one source says both", "dim"),
-    ConflictVerdict.ATTRIBUTION: ("who did it is disputed, not that it happened", "yellow"),
-}
-_BOUNDS = re.compile(r"(?P<low>\d+)(?P<more>\+|-(?P<high>\d+))")
-_TERM = re.compile(r"[a-z]+(?:[._][a-z]+)+")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_VERDICT_STYLES = {ConflictVerdict.OPEN: "red", ConflictVerdict.ATTRIBUTION: "yellow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +54,7 @@ class Speakers:
     def __init__(self, reports: Iterable[Report]) -> None:
         self._by_span: dict[tuple[str, int, int], Attribution] = {}
         for report in reports:
-            for claim in _claims(report):
+            for claim in claims_of(report):
                 for span in claim.evidence:
                     for attribution in claim.attributions:
                         if attribution.kind is not SourceKind.OUTLET:
@@ -96,7 +67,8 @@ class Speakers:
         return found.source if found else None
 
 
-def _claims(report: Report) -> Iterator[Claim[Any]]:
+def claims_of(report: Report) -> Iterator[Claim[Any]]:
+    """Every claim of a report, the most telling first."""
     yield report.type
     yield from (claim for claim in (report.date, report.place) if claim)
     for group in (
@@ -228,19 +200,19 @@ def _fields(incident: Incident) -> Iterator[tuple[str, FusedField[Any]]]:
 
 
 def _field(field: FusedField[Any], page: _Page) -> Text:
-    words = _words(field.value)
+    words = spoken(field.value)
     basis = f"{field.agreement.value}, rule {field.rule}"
     if field.pinned_by:
         basis = f"set by review {plain(field.pinned_by)}"
     lines = [Text.assemble((words, "bold"), (f"  {basis}", "dim"))]
     if field.evidence:
         lines.append(page.quotes(field.evidence))
-    for note, lead in _REPEATS.items():
+    for note, lead in REPEATS.items():
         same = [other for other in field.alternatives if other.note == note]
         line = _repeats(same, words, page)
         if line is not None:
             lines.append(Text.assemble((f"{lead}: ", "dim"), line))
-    lines.extend(_rival(other, page) for other in field.alternatives if other.note not in _REPEATS)
+    lines.extend(_rival(other, page) for other in field.alternatives if other.note not in REPEATS)
     return Text("\n").join(lines)
 
 
@@ -248,7 +220,7 @@ def _repeats(others: Sequence[Alternative[Any]], chosen: str, page: _Page) -> Te
     """Statements that say the same less well: each value once; None where none differs."""
     grouped: dict[str, list[Evidence]] = {}
     for other in others:
-        grouped.setdefault(_words(other.value), []).extend(other.evidence)
+        grouped.setdefault(spoken(other.value), []).extend(other.evidence)
     grouped.pop(chosen, None)
     if not grouped:
         return None
@@ -261,40 +233,14 @@ def _repeats(others: Sequence[Alternative[Any]], chosen: str, page: _Page) -> Te
 
 
 def _rival(other: Alternative[Any], page: _Page) -> Text:
-    lead = _RIVALS.get(other.note, plain(other.note) or "also said")
-    line = Text.assemble((f"{lead}: ", "yellow"), _words(other.value))
+    lead = RIVALS.get(other.note, plain(other.note) or "also said")
+    line = Text.assemble((f"{lead}: ", "yellow"), spoken(other.value))
     if other.evidence:
         line.append("  ")
         line.append_text(page.quotes(other.evidence))
     elif other.source:
         line.append(f", says {plain(other.source)}", "dim")
     return line
-
-
-def _words(value: object) -> str:
-    """A value in words: the country's name and not its code, "vehicle bomb" for `bomb.vehicle`."""
-    words = value_words(value)
-    if isinstance(value, Place) and value.country and value.precision is not PlacePrecision.COUNTRY:
-        words = _with_country(words)
-    if isinstance(value, Weapon):
-        words = words.replace(value.type.value, _spaced(value.type.value), 1)
-    if isinstance(value, Target):
-        words = words.replace(f"({value.kind.value})", f"({_spaced(value.kind.value)})")
-    return words
-
-
-def _spaced(term: str) -> str:
-    """`ballistic missile` for missile.ballistic, `military base` for military_base."""
-    family, _, kind = term.partition(".")
-    kind = "" if kind == "unspecified" else kind
-    return " ".join(part for part in (kind, family) if part).replace("_", " ")
-
-
-def _with_country(words: str) -> str:
-    """`Kirkuk, Iraq` for "Kirkuk, IQ"."""
-    name, _, code = words.rpartition(", ")
-    known = nation(code) if name and len(code) == 2 and code.isupper() else None
-    return f"{name}, {known.name}" if known else words
 
 
 def _conflicts(page: _Page) -> list[RenderableType]:
@@ -311,10 +257,10 @@ def _sides(conflict: Conflict, page: _Page) -> Text:
     line = Text()
     for at, side in enumerate(conflict.sides):
         line.append("; " if at else "")
-        line.append(_side_words(side.value), "bold")
+        line.append(side_words(side.value), "bold")
         line.append(_voices(side, page))
-    words, style = _VERDICTS.get(conflict.verdict, (conflict.verdict.value, "dim"))
-    line.append(f"  ({words})", style)
+    style = _VERDICT_STYLES.get(conflict.verdict, "dim")
+    line.append(f"  ({verdict_words(conflict.verdict)})", style)
     return line
 
 
@@ -329,22 +275,6 @@ def _voices(side: ConflictSide, page: _Page) -> str:
     if not told:
         return ""
     return f", {'says' if len(told) == 1 else 'say'} {' and '.join(told)}"
-
-
-def _side_words(value: str) -> str:
-    """The value of a side as a person says it: `at least 14` for 14+, `9 Mar 2021` for ISO."""
-    found = _BOUNDS.fullmatch(value)
-    if found:
-        low, high = found["low"], found["high"]
-        return f"{low} to {high}" if high else f"at least {low}"
-    words = _ISO_DAY.sub(lambda m: f"{int(m[3])} {_MONTHS[int(m[2]) - 1]} {m[1]}", plain(value))
-    words = re.sub(r"(?<=\d)T(?=\d)", " ", words)
-    if _TERM.fullmatch(words):
-        return _spaced(words)
-    return _with_country(words).replace("/", " to ")
-
-
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def _relations(page: _Page, titles: Mapping[str, str]) -> list[RenderableType]:

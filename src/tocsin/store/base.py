@@ -158,6 +158,60 @@ class IncidentFilter:
     id_prefix: str | None = None
 
 
+class ListPosition(NamedTuple):
+    """Where a listing of incidents stopped: the day and the id of the last one given."""
+
+    day: dt.date | None
+    """First known local day; None for an undated incident."""
+    incident_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """In which order incidents come, from where on, and how many at most.
+
+    By first known local day, undated ones last either way, then by id.
+    """
+
+    newest_first: bool = False
+    after: ListPosition | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSummary:
+    """What a map, a chart or a long list needs of an incident: no evidence, quickly read."""
+
+    id: str
+    title: str
+    type: IncidentType
+    status: IncidentStatus
+    first_day: dt.date | None
+    last_day: dt.date | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    uncertainty_km: float | None
+    lineages: int
+    last_changed: dt.datetime
+
+    @property
+    def position(self) -> ListPosition:
+        """Its place in a listing."""
+        return ListPosition(self.first_day or self.last_day, self.id)
+
+
+class OutletCounts(NamedTuple):
+    """How much of the record one outlet printed. `outlet` None gathers articles that name none."""
+
+    outlet: str | None
+    articles: int
+    lineages: int
+    reports: int
+    first_published: dt.date | None
+    last_published: dt.date | None
+
+
 @dataclass(frozen=True, slots=True)
 class SnippetPiece:
     """A piece of a search result's excerpt."""
@@ -221,8 +275,11 @@ class StoreView(Protocol):
     def article(self, article_id: str) -> Article | None:
         """The latest version of an article."""
 
-    def articles(self) -> Iterator[Article]:
-        """The latest version of every article, by id."""
+    def articles(self, *, after: str | None = None) -> Iterator[Article]:
+        """The latest version of every article, by id; those past the id `after`, where given."""
+
+    def outlets(self) -> list[OutletCounts]:
+        """Every outlet with what it printed, by name; the unnamed last."""
 
     def article_versions(self, article_id: str) -> list[ArticleVersion]:
         """Every text kept under the id, oldest first; empty where the id is unknown."""
@@ -281,9 +338,22 @@ class StoreView(Protocol):
         """The incident, following ids that were joined into others."""
 
     def incidents(
-        self, chosen: IncidentFilter | None = None, *, as_of: dt.datetime | None = None
+        self,
+        chosen: IncidentFilter | None = None,
+        *,
+        as_of: dt.datetime | None = None,
+        listing: Listing | None = None,
     ) -> Iterator[StoredIncident]:
         """Incidents by first local day (undated last), then id, now or as they were at `as_of`."""
+
+    def summaries(
+        self,
+        chosen: IncidentFilter | None = None,
+        *,
+        as_of: dt.datetime | None = None,
+        listing: Listing | None = None,
+    ) -> Iterator[IncidentSummary]:
+        """The same incidents in the same order, without what a map or a chart does not show."""
 
     def history(self, incident_id: str) -> list[IncidentVersion]:
         """Every snapshot under this very id, oldest first."""

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, TextClause, bindparam, select, text
 
 from tocsin.records import Article
 from tocsin.store import schema
-from tocsin.store.base import ArticleVersion, StoreCounts
+from tocsin.store.base import ArticleVersion, OutletCounts, StoreCounts
 from tocsin.store.batches import batches
 from tocsin.store.rows import article_of
 
@@ -107,13 +107,36 @@ def latest_article(connection: Connection, article_id: str) -> Article | None:
     return article_of(*row) if row else None
 
 
-def latest_articles(connection: Connection) -> Iterator[Article]:
-    """Every article as of its current version, by id."""
-    rows = connection.execution_options(yield_per=100).execute(
-        _LATEST.order_by(schema.articles.c.id)
-    )
+def latest_articles(connection: Connection, after: str | None = None) -> Iterator[Article]:
+    """Every article as of its current version, by id; those past the id `after`, where given."""
+    query = _LATEST.order_by(schema.articles.c.id)
+    if after is not None:
+        query = query.where(schema.articles.c.id > after)
+    rows = connection.execution_options(yield_per=100).execute(query)
     for record, body, regions in rows:
         yield article_of(record, body, regions)
+
+
+_OUTLETS = text(
+    "SELECT v.outlet, count(*), count(DISTINCT a.lineage_id), coalesce(sum(r.reports), 0),"
+    " min(json_extract(v.published, '$.date')), max(json_extract(v.published, '$.date'))"
+    " FROM articles a JOIN article_versions v ON v.key = a.current_version"
+    " LEFT JOIN (SELECT extraction_key, count(*) AS reports FROM reports GROUP BY extraction_key) r"
+    " ON r.extraction_key = a.current_extraction"
+    " GROUP BY v.outlet ORDER BY v.outlet IS NULL, v.outlet"
+)
+
+
+def outlets(connection: Connection) -> list[OutletCounts]:
+    """Every outlet with what it printed, by name; the unnamed last."""
+    return [
+        OutletCounts(name, articles, lineages, reports, _day(first), _day(last))
+        for name, articles, lineages, reports, first, last in connection.execute(_OUTLETS)
+    ]
+
+
+def _day(iso: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(iso) if iso else None
 
 
 def article_versions(connection: Connection, article_id: str) -> list[ArticleVersion]:

@@ -7,17 +7,40 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 
 from tocsin.records import Incident
 from tocsin.records.codec import from_json
+from tocsin.records.vocab import IncidentStatus, IncidentType
 from tocsin.store import schema
-from tocsin.store.base import IncidentFilter, IncidentVersion, StoredIncident
+from tocsin.store.base import (
+    IncidentFilter,
+    IncidentSummary,
+    IncidentVersion,
+    Listing,
+    ListPosition,
+    StoredIncident,
+)
 from tocsin.store.rows import ids_of
 from tocsin.store.search import SearchIndex
 
 _H = schema.incident_history.c
+
+_listed_day = func.coalesce(_H.first_day, _H.last_day)
+"""The day an incident is listed under; NULL where it has none."""
 
 MAX_FORWARDS = 1_000
 """Steps followed from an id to where it went: far more than any real chain, so that a ring ends."""
@@ -63,20 +86,93 @@ def _conditions(chosen: IncidentFilter, index: SearchIndex) -> list[ColumnElemen
     return wanted
 
 
-def stored_incidents(
-    connection: Connection, chosen: IncidentFilter, as_of: dt.datetime | None, index: SearchIndex
-) -> Iterator[StoredIncident]:
-    """Incidents that pass the filter, by first day (undated last), then id."""
+def _ordered(
+    chosen: IncidentFilter, as_of: dt.datetime | None, index: SearchIndex, listing: Listing
+) -> Select[int] | None:
+    """Keys of the snapshots asked for, in the listing's order; None where nothing can pass."""
     conditions = _conditions(chosen, index)
     if conditions is None:
+        return None
+    if listing.after is not None:
+        conditions.append(_beyond(listing.after, newest_first=listing.newest_first))
+    query = select(_H.key).where(
+        _H.key.in_(_snapshot_keys(as_of)), _H.record.is_not(None), *conditions
+    )
+    return query.order_by(*_order(listing)).limit(listing.limit)
+
+
+def _order(listing: Listing) -> tuple[ColumnElement[Any], ...]:
+    day = _listed_day.desc() if listing.newest_first else _listed_day.asc()
+    return day.nulls_last(), _H.incident_id
+
+
+def _beyond(after: ListPosition, *, newest_first: bool) -> ColumnElement[bool]:
+    """What comes after a position; the undated come after every day."""
+    same_day = _listed_day.is_not_distinct_from(after.day)
+    beyond = and_(same_day, _H.incident_id > after.incident_id)
+    if after.day is None:
+        return beyond
+    further = _listed_day < after.day if newest_first else _listed_day > after.day
+    return or_(further, beyond, _listed_day.is_(None))
+
+
+def stored_incidents(
+    connection: Connection,
+    chosen: IncidentFilter,
+    as_of: dt.datetime | None,
+    index: SearchIndex,
+    listing: Listing,
+) -> Iterator[StoredIncident]:
+    """Incidents that pass the filter, by first day (undated last), then id."""
+    keys = _ordered(chosen, as_of, index, listing)
+    if keys is None:
         return
+    # The keys are sorted first: sorting the records themselves would carry them all along.
     query = (
         select(_H.record, _H.first_seen, _H.recorded_at)
-        .where(_H.key.in_(_snapshot_keys(as_of)), _H.record.is_not(None), *conditions)
-        .order_by(func.coalesce(_H.first_day, _H.last_day).asc().nulls_last(), _H.incident_id)
+        .where(_H.key.in_(keys))
+        .order_by(*_order(listing))
     )
     for record, first_seen, changed in connection.execution_options(yield_per=100).execute(query):
         yield StoredIncident(from_json(Incident, record), first_seen, changed)
+
+
+_UNCERTAINTY = type_coerce(_H.record, JSON)[("place", "value", "uncertainty_km")].as_float()
+
+
+def incident_summaries(
+    connection: Connection,
+    chosen: IncidentFilter,
+    as_of: dt.datetime | None,
+    index: SearchIndex,
+    listing: Listing,
+) -> Iterator[IncidentSummary]:
+    """The same incidents from their columns alone, records left unread."""
+    keys = _ordered(chosen, as_of, index, listing)
+    if keys is None:
+        return
+    query = (
+        select(
+            _H.incident_id,
+            _H.title,
+            _H.type,
+            _H.status,
+            _H.first_day,
+            _H.last_day,
+            _H.country,
+            _H.lat,
+            _H.lon,
+            case((_H.lat.is_not(None), _UNCERTAINTY)),
+            _H.lineages,
+            _H.recorded_at,
+        )
+        .where(_H.key.in_(keys))
+        .order_by(*_order(listing))
+    )
+    for id_, title, type_, status, *rest in connection.execution_options(yield_per=500).execute(
+        query
+    ):
+        yield IncidentSummary(id_, title, IncidentType(type_), IncidentStatus(status), *rest)
 
 
 def stored_incident(

@@ -25,10 +25,13 @@ from tocsin.store.base import (
     ArticleHit,
     ArticleVersion,
     IncidentFilter,
+    IncidentSummary,
     IncidentVersion,
     IsCopy,
     KeepOutcome,
     Kept,
+    Listing,
+    OutletCounts,
     Store,
     StoreCounts,
     StoredIncident,
@@ -131,9 +134,13 @@ class SqliteStore(Store):
         with self._reading() as connection:
             return reading.latest_article(connection, article_id)
 
-    def articles(self) -> Iterator[Article]:
+    def articles(self, *, after: str | None = None) -> Iterator[Article]:
         with self._reading() as connection:
-            yield from reading.latest_articles(connection)
+            yield from reading.latest_articles(connection, after)
+
+    def outlets(self) -> list[OutletCounts]:
+        with self._reading() as connection:
+            return reading.outlets(connection)
 
     def article_versions(self, article_id: str) -> list[ArticleVersion]:
         with self._reading() as connection:
@@ -230,11 +237,27 @@ class SqliteStore(Store):
             return record.stored_incident(connection, incident_id, as_of)
 
     def incidents(
-        self, chosen: IncidentFilter | None = None, *, as_of: dt.datetime | None = None
+        self,
+        chosen: IncidentFilter | None = None,
+        *,
+        as_of: dt.datetime | None = None,
+        listing: Listing | None = None,
     ) -> Iterator[StoredIncident]:
         with self._reading() as connection:
             yield from record.stored_incidents(
-                connection, chosen or IncidentFilter(), as_of, self._index
+                connection, chosen or IncidentFilter(), as_of, self._index, listing or Listing()
+            )
+
+    def summaries(
+        self,
+        chosen: IncidentFilter | None = None,
+        *,
+        as_of: dt.datetime | None = None,
+        listing: Listing | None = None,
+    ) -> Iterator[IncidentSummary]:
+        with self._reading() as connection:
+            yield from record.incident_summaries(
+                connection, chosen or IncidentFilter(), as_of, self._index, listing or Listing()
             )
 
     def history(self, incident_id: str) -> list[IncidentVersion]:
