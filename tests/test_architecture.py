@@ -20,7 +20,8 @@ LINES = (
     {"read", "extract", "ground", "resolve", "fuse", "store", "publish"},
     {"config", "log", "corpus"},
     {"pipeline"},
-    {"train"},
+    {"train", "api"},
+    {"web"},
     {"cli", "__main__"},
 )
 """Lowest first. Rooms on one line do not import each other, but for those named in SAME_LINE."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.store.factory import incident, kept
@@ -40,6 +41,7 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield store
 
 
+@hypothesis_settings(deadline=None)
 @given(limit=st.integers(1, 20), newest_first=st.booleans(), located=st.booleans())
 def test_pages_put_together_are_the_whole(
     listed: Store, limit: int, newest_first: bool, located: bool
@@ -69,9 +71,10 @@ def test_summaries_tell_what_the_incidents_say(listed: Store, newest_first: bool
         date = item.incident.date
         assert place is not None
         assert summary.title == item.incident.title
-        assert (summary.lat, summary.uncertainty_km) == (
+        assert (summary.lat, summary.uncertainty_km, summary.precision) == (
             place.value.lat,
             place.value.uncertainty_km,
+            place.value.precision,
         )
         assert summary.first_day == (date.value.first_day if date else None)
         assert summary.last_changed == item.last_changed
@@ -96,3 +99,18 @@ def test_outlets_are_counted(listed: Store) -> None:
 def test_articles_go_on_after_an_id(listed: Store) -> None:
     ids = [article.id for article in listed.articles()]
     assert [article.id for article in listed.articles(after=ids[4])] == ids[5:]
+
+
+def test_the_mark_grows_with_the_record(store: Store) -> None:
+    marks = [store.record_mark()]
+    one = kept(1)
+    store.keep(one)
+    marks.append(store.record_mark())
+    reports = one.extraction.reports
+    ids = [report.id for report in reports]
+    store.write_incidents([incident(1, *reports)], gone={}, resolved_report_ids=ids)
+    marks.append(store.record_mark())
+    assert marks == sorted(set(marks))
+    store.keep(one)
+    store.write_incidents([incident(1, *reports)], gone={}, resolved_report_ids=ids)
+    assert store.record_mark() == marks[-1]

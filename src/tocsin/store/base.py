@@ -34,7 +34,7 @@ from tocsin.records import (
     ReviewDecision,
     TallyClaim,
 )
-from tocsin.records.vocab import IncidentStatus, IncidentType
+from tocsin.records.vocab import IncidentStatus, IncidentType, PlacePrecision
 
 IsCopy = Callable[[Article, Article], bool]
 """Judges whether two articles share origin text. Must be symmetric."""
@@ -191,6 +191,8 @@ class IncidentSummary:
     country: str | None
     lat: float | None
     lon: float | None
+    precision: PlacePrecision | None
+    """How finely the place is known; None where there is no place."""
     uncertainty_km: float | None
     lineages: int
     last_changed: dt.datetime
@@ -354,6 +356,12 @@ class StoreView(Protocol):
         listing: Listing | None = None,
     ) -> Iterator[IncidentSummary]:
         """The same incidents in the same order, without what a map or a chart does not show."""
+
+    def record_mark(self) -> int:
+        """A number that grows with every article kept, incident changed and decision made.
+
+        Equal marks of one store mean that it answers alike.
+        """
 
     def history(self, incident_id: str) -> list[IncidentVersion]:
         """Every snapshot under this very id, oldest first."""

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from tocsin.records import Incident
 from tocsin.records.codec import from_json
-from tocsin.records.vocab import IncidentStatus, IncidentType
+from tocsin.records.vocab import IncidentStatus, IncidentType, PlacePrecision
 from tocsin.store import schema
 from tocsin.store.base import (
     IncidentFilter,
@@ -137,7 +137,9 @@ def stored_incidents(
         yield StoredIncident(from_json(Incident, record), first_seen, changed)
 
 
-_UNCERTAINTY = type_coerce(_H.record, JSON)[("place", "value", "uncertainty_km")].as_float()
+_PLACE = ("place", "value")
+_PRECISION = type_coerce(_H.record, JSON)[(*_PLACE, "precision")].as_string()
+_UNCERTAINTY = type_coerce(_H.record, JSON)[(*_PLACE, "uncertainty_km")].as_float()
 
 
 def incident_summaries(
@@ -165,14 +167,40 @@ def incident_summaries(
             case((_H.lat.is_not(None), _UNCERTAINTY)),
             _H.lineages,
             _H.recorded_at,
+            _PRECISION,
         )
         .where(_H.key.in_(keys))
         .order_by(*_order(listing))
     )
-    for id_, title, type_, status, *rest in connection.execution_options(yield_per=500).execute(
-        query
-    ):
-        yield IncidentSummary(id_, title, IncidentType(type_), IncidentStatus(status), *rest)
+    for row in connection.execution_options(yield_per=500).execute(query):
+        id_, title, type_, status, first, last, country, lat, lon, uncertainty_km, *rest = row
+        lineages, changed, precision = rest
+        yield IncidentSummary(
+            id=id_,
+            title=title,
+            type=IncidentType(type_),
+            status=IncidentStatus(status),
+            first_day=first,
+            last_day=last,
+            country=country,
+            lat=lat,
+            lon=lon,
+            precision=PlacePrecision(precision) if precision else None,
+            uncertainty_km=uncertainty_km,
+            lineages=lineages,
+            last_changed=changed,
+        )
+
+
+_GREATEST = [
+    select(func.coalesce(func.max(table.c.key), 0)).scalar_subquery()
+    for table in (schema.incident_history, schema.extractions, schema.decisions)
+]
+
+
+def record_mark(connection: Connection) -> int:
+    """The greatest keys of what is only ever added to, summed: it grows whenever one does."""
+    return int(connection.execute(select(sum(_GREATEST[1:], _GREATEST[0]))).scalar_one())
 
 
 def stored_incident(

@@ -260,6 +260,10 @@ class SqliteStore(Store):
                 connection, chosen or IncidentFilter(), as_of, self._index, listing or Listing()
             )
 
+    def record_mark(self) -> int:
+        with self._reading() as connection:
+            return record.record_mark(connection)
+
     def history(self, incident_id: str) -> list[IncidentVersion]:
         with self._reading() as connection:
             return record.incident_history(connection, incident_id)

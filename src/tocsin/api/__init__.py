@@ -1,0 +1,13 @@
+"""A door: the record as a REST API. Routes parse, ask a StoreView, and render contract JSON.
+
+    StorePool(open_one)  ->  create_api(pool)  ->  an ASGI application
+
+`tocsin.web` puts the board's pages beside the same routes.
+"""
+
+from __future__ import annotations
+
+from tocsin.api.app import API_PREFIX, add_api, create_api
+from tocsin.api.pool import StorePool
+
+__all__ = ["API_PREFIX", "StorePool", "add_api", "create_api"]

@@ -1,0 +1,72 @@
+"""What the OpenAPI document says of answers: the published schemas, and one shape of error."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from tocsin.api.errors import ERROR_SCHEMA
+from tocsin.publish.schemas import load_schema
+
+Responses = dict[int | str, dict[str, Any]]
+
+_REF: Final = "#/components/schemas/"
+
+
+def json_answer(schema: dict[str, Any], description: str = "Done") -> Responses:
+    """A 200 of this schema, a 304, and the errors every route may give."""
+    return {
+        200: {"description": description, "content": {"application/json": {"schema": schema}}},
+        304: {"description": "The client has this very answer (If-None-Match)."},
+        **ERRORS,
+    }
+
+
+def _error(description: str) -> dict[str, Any]:
+    return {
+        "description": description,
+        "content": {"application/json": {"schema": {"$ref": f"{_REF}Error"}}},
+    }
+
+
+ERRORS: Final[Responses] = {
+    400: _error("The request cannot be understood."),
+    404: _error("Nothing of that id is in the store."),
+    422: _error("A parameter means nothing; `field` names it."),
+    500: _error("The store failed, or Tocsin did."),
+    503: _error("The store is busy; try again after `Retry-After` seconds."),
+}
+
+INCIDENT: Final = {"$ref": f"{_REF}Incident"}
+EXTRACTION: Final = {"$ref": f"{_REF}Extraction"}
+ANY_OBJECT: Final[dict[str, Any]] = {"type": "object"}
+
+
+def page_of(item: dict[str, Any]) -> dict[str, Any]:
+    """`{"items": [...], "next": cursor or null}`."""
+    return {
+        "type": "object",
+        "required": ["items", "next"],
+        "properties": {
+            "items": {"type": "array", "items": item},
+            "next": {"type": ["string", "null"]},
+        },
+    }
+
+
+def list_of(item: dict[str, Any]) -> dict[str, Any]:
+    """`{"items": [...]}`: all there are."""
+    return {
+        "type": "object",
+        "required": ["items"],
+        "properties": {"items": {"type": "array", "items": item}},
+    }
+
+
+def components() -> dict[str, Any]:
+    """The schemas that answers refer to. Each published one is a resource of its own (`$id`), so
+    its inner references stay inside it."""
+    return {
+        "Error": ERROR_SCHEMA,
+        "Incident": load_schema("incident"),
+        "Extraction": load_schema("extract"),
+    }

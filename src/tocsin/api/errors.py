@@ -1,0 +1,119 @@
+"""Errors of the API: one JSON shape, and the HTTP status of each error in one place.
+
+{"error": {"code": "bad_parameter", "message": "...", "field": "since"}}
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from tocsin.errors import RecordError, StoreBusy, StoreError, TocsinError
+
+RETRY_AFTER_S = 5
+"""What a client is told to wait when the store is busy."""
+
+ERROR_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message", "field"],
+            "properties": {
+                "code": {"type": "string"},
+                "message": {"type": "string"},
+                "field": {"type": ["string", "null"]},
+            },
+        }
+    },
+}
+
+_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+
+class ApiError(Exception):
+    """A request cannot be answered. `field` names the parameter at fault, where one is."""
+
+    def __init__(self, status: int, code: str, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.field = field
+
+
+class NotFound(ApiError):
+    """Nothing of that id is in the store."""
+
+    def __init__(self, what: str, id_: str) -> None:
+        super().__init__(404, "not_found", f"no {what} {id_!r} in the store")
+
+
+class BadParameter(ApiError):
+    """A parameter has a value that means nothing."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(422, "bad_parameter", message, field)
+
+
+def api_error(error: Exception) -> ApiError:
+    """Any error that a route may raise, as what the client is told."""
+    match error:
+        case ApiError():
+            return error
+        case RequestValidationError():
+            return _validation(error)
+        case HTTPException():
+            code = _CODES.get(error.status_code, "refused")
+            return ApiError(error.status_code, code, str(error.detail))
+        case StoreBusy():
+            return ApiError(503, "store_busy", "the store is busy; try again")
+        case StoreError() | RecordError():
+            return ApiError(500, "store_failed", str(error))
+        case TocsinError():
+            return ApiError(400, "bad_request", str(error))
+        case _:
+            return ApiError(500, "failed", "this is a fault of Tocsin, and is in its log")
+
+
+def _validation(error: RequestValidationError) -> ApiError:
+    first = error.errors()[0]
+    where = [str(part) for part in first.get("loc", ()) if part not in {"query", "path", "body"}]
+    message = str(first.get("msg", "is not understood")).removeprefix("Value error, ")
+    if first.get("type") == "extra_forbidden":
+        message = "is no parameter of this address"
+    return ApiError(422, "bad_parameter", message, ".".join(where) or None)
+
+
+def error_response(error: ApiError) -> Response:
+    """The one shape."""
+    body = {"error": {"code": error.code, "message": error.message, "field": error.field}}
+    headers = {"Cache-Control": "no-store"}
+    if error.status == 503:
+        headers["Retry-After"] = str(RETRY_AFTER_S)
+    return JSONResponse(body, status_code=error.status, headers=headers)
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Every error leaves as JSON."""
+
+    def handle(_: Request, error: Exception) -> Response:
+        return error_response(api_error(error))
+
+    for kind in HANDLED:
+        app.add_exception_handler(kind, handle)
+
+
+HANDLED: tuple[type[Exception], ...] = (
+    ApiError,
+    RequestValidationError,
+    HTTPException,
+    TocsinError,
+    Exception,
+)
+"""The errors a handler is set for; the last catches what is our fault."""
