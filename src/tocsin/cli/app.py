@@ -301,6 +301,27 @@ def gazetteer_show(
     )
 
 
+@app.command("serve")
+def serve_(
+    db: Db = None,
+    host: Annotated[
+        str, typer.Option("--host", metavar="HOST", help="An address of this machine alone.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="0: any free one.")
+    ] = 8400,
+    config: ConfigFile = None,
+) -> None:
+    """The board and the REST API at an address.
+
+    Open the printed address in a browser: map, timeline and list of the record, each value beside
+    the words it rests on. On this machine alone; nothing is loaded from elsewhere.
+    """
+    from tocsin.cli.serving import serve_command
+
+    serve_command(db=db, host=host, port=port, config=config)
+
+
 @app.command()
 def demo(
     db: Annotated[

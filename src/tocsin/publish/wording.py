@@ -39,7 +39,10 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 def spoken(value: object) -> str:
-    """A value in words: the country's name and not its code, "vehicle bomb" for `bomb.vehicle`."""
+    """A value in words: the country's name and not its code, "vehicle bomb" for `bomb.vehicle`.
+
+    Harmless to print, as `plain` makes it.
+    """
     words = value_words(value)
     if isinstance(value, Place) and value.country and value.precision is not PlacePrecision.COUNTRY:
         words = _with_country(words)
@@ -47,7 +50,7 @@ def spoken(value: object) -> str:
         words = words.replace(value.type.value, spaced(value.type.value), 1)
     if isinstance(value, Target):
         words = words.replace(f"({value.kind.value})", f"({spaced(value.kind.value)})")
-    return words
+    return plain(words)
 
 
 def verdict_words(verdict: ConflictVerdict) -> str:

@@ -1,0 +1,69 @@
+"""The board as an application: its pages, its files and the API, behind one guard."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Collection
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from fastapi.staticfiles import StaticFiles
+
+from tocsin.api import API_PREFIX, StorePool, add_api
+from tocsin.api.app import new_app
+from tocsin.api.errors import HANDLED, api_error, error_response
+from tocsin.web import pages
+from tocsin.web.rendering import page
+from tocsin.web.security import LOOPBACK_NAMES, Guard
+
+STATIC: Final = Path(__file__).parent / "static"
+
+HEADINGS = {
+    404: "Nothing is here",
+    421: "Not by this name",
+    422: "That cannot be asked",
+    503: "The store is busy",
+}
+
+
+def create_board(
+    pool: StorePool,
+    *,
+    names: Collection[str] = LOOPBACK_NAMES,
+    more_routes: Collection[APIRouter] = (),
+) -> Guard:
+    """The board and the API over the pool's store.
+
+    `names` are the host names it answers to; `more_routes` stand before its own pages, and are
+    how actions (review) are added.
+    """
+    # A module script is refused by the browser unless it comes as JavaScript.
+    mimetypes.add_type("text/javascript", ".mjs")
+    mimetypes.add_type("text/javascript", ".js")
+    mimetypes.add_type("application/geo+json", ".geojson")
+    app = new_app(pool)
+    for kind in HANDLED:
+        app.add_exception_handler(kind, _refuse)
+    add_api(app)
+    for routes in more_routes:
+        app.include_router(routes)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    # Outermost, so that even the answer to a fault of ours carries the policy.
+    return Guard(app, names)
+
+
+def _refuse(request: Request, error: Exception) -> Response:
+    """An error as JSON under the API's prefix, as a page elsewhere."""
+    told = api_error(error)
+    if request.url.path.startswith(f"{API_PREFIX}/"):
+        return error_response(told)
+    values = {
+        "heading": HEADINGS.get(told.status, "That did not work"),
+        "message": told.message,
+        "field": told.field,
+        "mark": None,
+    }
+    return page(request, "error.html", values, status=told.status)

@@ -1,0 +1,379 @@
+"""The page of one incident: each value with its words and speakers, and what others say instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tocsin.api.access import known_incident, tally_checks
+from tocsin.api.cards import MergeCard, merge_card
+from tocsin.api.incidents import version_rows
+from tocsin.api.marks import KeyedField, fields_of, incident_marks
+from tocsin.api.pool import StorePool
+from tocsin.pipeline import with_current_relations
+from tocsin.publish.contract import Json
+from tocsin.publish.phrasing import plain
+from tocsin.publish.show import ArticleLabel, Speakers, article_label
+from tocsin.publish.wording import REPEATS, RIVALS, side_words, spaced, spoken, verdict_words
+from tocsin.records import (
+    Alternative,
+    Article,
+    ConflictSide,
+    Evidence,
+    Incident,
+    IncidentRelation,
+    ReportInContext,
+    TallyCheck,
+    TimeInterval,
+)
+from tocsin.records.vocab import ConflictVerdict, Outcome, SourceKind
+from tocsin.store import StoredIncident, StoredTally, StoreView
+from tocsin.web.beside import ArticleView, article_view
+from tocsin.web.rendering import incident_href, utc_words
+
+MAX_QUOTES = 8
+"""Different quotes shown under one value; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place in an article, by the article's number on the page."""
+
+    number: str
+    href: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Equal words of one speaker, and every place they stand at."""
+
+    words: str
+    speaker: str | None
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """What someone else says, or says less well."""
+
+    lead: str
+    words: str
+    quotes: tuple[Quote, ...]
+    speaker: str | None
+    is_repeat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One value of the incident."""
+
+    key: str
+    slot: str
+    label: str
+    words: str
+    utc: str | None
+    agreement: str
+    rule: str
+    pinned_by: str | None
+    by: str | None
+    href: str | None
+    """The first words it rests on."""
+    quotes: tuple[Quote, ...]
+    more_quotes: int
+    rivals: tuple[Rival, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a conflict."""
+
+    words: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A conflict and why its sides differ."""
+
+    label: str
+    verdict: str
+    is_open: bool
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TollRow:
+    """Who gave which figures when."""
+
+    day: dt.date | None
+    outlet: str
+    speaker: str | None
+    figures: tuple[tuple[str, str, str], ...]
+    """Outcome, words, address of the words."""
+    is_main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A lineage: articles that go back to one text."""
+
+    lineage_id: str
+    articles: tuple[tuple[str, str, ArticleLabel, bool], ...]
+    """Number, id, label, whether it tells the incident as news."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """A tie to another incident."""
+
+    kind: str
+    href: str
+    title: str
+    by: str | None
+    hedged: bool
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """Everything the page shows."""
+
+    incident: Incident
+    stored: StoredIncident
+    as_of: str | None
+    standing: tuple[str, ...]
+    values: tuple[ValueRow, ...]
+    disputes: tuple[Dispute, ...]
+    toll: tuple[TollRow, ...]
+    origins: tuple[Origin, ...]
+    relations: tuple[RelationRow, ...]
+    tallies: tuple[tuple[StoredTally, TallyCheck, bool], ...]
+    history: tuple[Json, ...]
+    card: MergeCard
+    report_names: Mapping[str, str]
+    beside: ArticleView | None
+    beside_number: str | None
+
+
+def incident_view(
+    pool: StorePool,
+    store: StoreView,
+    incident_id: str,
+    *,
+    as_of: str | None,
+    moment: dt.datetime | None,
+    article_id: str | None,
+    start: int | None,
+    end: int | None,
+) -> IncidentView:
+    """Gather the page. Raises NotFound for an unknown incident."""
+    stored = known_incident(store, incident_id, moment)
+    incident = with_current_relations(store, stored.incident)
+    contexts = store.reports_in_context([member.report_id for member in incident.reports])
+    desk = _Desk(store, incident, contexts, as_of)
+    wanted = article_id if article_id in desk.articles else next(iter(desk.articles), None)
+    shown = desk.articles[wanted] if wanted else None
+    at = (start, end) if wanted == article_id else (None, None)
+    return IncidentView(
+        incident=incident,
+        stored=stored,
+        as_of=as_of,
+        standing=tuple(_standing(incident)),
+        values=tuple(desk.value(keyed) for keyed in fields_of(incident)),
+        disputes=tuple(desk.disputes()),
+        toll=tuple(desk.toll()),
+        origins=tuple(desk.origins()),
+        relations=tuple(desk.relation(store, relation) for relation in incident.relations),
+        tallies=tuple(_tallies_of(pool, store, incident.id)),
+        history=tuple(version_rows(store.history(incident.id))),
+        card=merge_card(contexts),
+        report_names={c.report.id: desk.report_name(c) for c in contexts},
+        beside=article_view(shown, incident_marks(incident), *at) if shown else None,
+        beside_number=desk.numbers.get(wanted) if wanted else None,
+    )
+
+
+class _Desk:
+    """What the parts of one page share: numbered articles, their labels, the speakers."""
+
+    def __init__(
+        self,
+        store: StoreView,
+        incident: Incident,
+        contexts: Sequence[ReportInContext],
+        as_of: str | None,
+    ) -> None:
+        self.incident = incident
+        self.contexts = contexts
+        self.as_of = as_of
+        self.speakers = Speakers(context.report for context in contexts)
+        told = {member.article_id for member in incident.reports}
+        cited = {mark.evidence.article_id for mark in incident_marks(incident)}
+        read = {id_: store.article(id_) for id_ in sorted(told | cited)}
+        known = {id_: article for id_, article in read.items() if article is not None}
+        self.articles: dict[str, Article] = dict(sorted(known.items(), key=_by_day))
+        self.numbers = {id_: str(at) for at, id_ in enumerate(self.articles, start=1)}
+        self.labels = {
+            id_: article_label(article.outlet, article.published, article.title, article.url)
+            for id_, article in self.articles.items()
+        }
+        self.lineages = store.lineage_of(self.articles)
+
+    def value(self, keyed: KeyedField) -> ValueRow:
+        """A field as a row, its rivals under it."""
+        field = keyed.field
+        words = spoken(field.value)
+        quotes = list(self.quotes(field.evidence))
+        return ValueRow(
+            key=keyed.key,
+            slot=keyed.slot,
+            label=keyed.slot.replace("-", " "),
+            words=words,
+            utc=utc_words(field.value) if isinstance(field.value, TimeInterval) else None,
+            agreement=field.agreement.value,
+            rule=field.rule,
+            pinned_by=field.pinned_by,
+            by=keyed.by,
+            href=incident_href(self.incident.id, field.evidence[0], self.as_of)
+            if field.evidence
+            else None,
+            quotes=tuple(quotes[:MAX_QUOTES]),
+            more_quotes=max(0, len(quotes) - MAX_QUOTES),
+            rivals=tuple(self._rivals(field.alternatives, words)),
+        )
+
+    def _rivals(self, others: Iterable[Alternative[Any]], chosen: str) -> Iterator[Rival]:
+        """Each value once under each note; what repeats the chosen words is no rival."""
+        grouped: dict[tuple[str, str, str | None], list[Evidence]] = {}
+        for other in others:
+            key = (other.note, spoken(other.value), None if other.evidence else other.source)
+            grouped.setdefault(key, []).extend(other.evidence)
+        for (note, words, speaker), evidence in grouped.items():
+            is_repeat = note in REPEATS
+            if is_repeat and words == chosen:
+                continue
+            lead = REPEATS.get(note) or RIVALS.get(note) or plain(note) or "also said"
+            quotes = tuple(self.quotes(evidence))[:MAX_QUOTES]
+            yield Rival(lead, words, quotes, speaker, is_repeat)
+
+    def quotes(self, evidence: Iterable[Evidence]) -> Iterator[Quote]:
+        """Equal words of one speaker together."""
+        grouped: dict[tuple[str, str | None], dict[Evidence, None]] = {}
+        for item in evidence:
+            key = (plain(item.span.text), self.speakers.of(item))
+            grouped.setdefault(key, {})[item] = None
+        for (words, speaker), places in grouped.items():
+            yield Quote(words, speaker, tuple(self.link(item) for item in places))
+
+    def link(self, evidence: Evidence) -> Link:
+        """The address that opens the article beside the incident, at these words."""
+        label = self.labels.get(evidence.article_id)
+        title = f"{label.outlet}, {label.published}" if label else evidence.article_id
+        return Link(
+            number=self.numbers.get(evidence.article_id, "?"),
+            href=incident_href(self.incident.id, evidence, self.as_of),
+            title=plain(title),
+        )
+
+    def disputes(self) -> Iterator[Dispute]:
+        """Conflicts, those that are open first."""
+        ordered = sorted(self.incident.conflicts, key=lambda c: c.verdict != ConflictVerdict.OPEN)
+        for conflict in ordered:
+            yield Dispute(
+                label=conflict.field.replace("_", " "),
+                verdict=verdict_words(conflict.verdict),
+                is_open=conflict.verdict is ConflictVerdict.OPEN,
+                sides=tuple(self._side(side) for side in conflict.sides),
+            )
+
+    def _side(self, side: ConflictSide) -> Side:
+        return Side(side_words(side.value), tuple(self.quotes(side.evidence))[:MAX_QUOTES])
+
+    def toll(self) -> Iterator[TollRow]:
+        """The killed and the injured as each report gave them, in order of publication."""
+        for context in sorted(self.contexts, key=_published_first):
+            report = context.report
+            figures: dict[str | None, list[tuple[str, str, str]]] = {}
+            for claim in report.casualties:
+                if claim.value.outcome not in {Outcome.KILLED, Outcome.INJURED}:
+                    continue
+                said = [a for a in claim.attributions if a.kind is not SourceKind.OUTLET]
+                speaker = plain(said[0].source) if said else None
+                for span in claim.evidence[:1]:
+                    evidence = Evidence(report.article_id, span)
+                    href = incident_href(self.incident.id, evidence, self.as_of)
+                    figure = (claim.value.outcome.value, spoken(claim.value), href)
+                    figures.setdefault(speaker, []).append(figure)
+            for speaker, given in figures.items():
+                yield TollRow(
+                    day=context.published.date if context.published else None,
+                    outlet=context.outlet or "outlet not named",
+                    speaker=speaker,
+                    figures=tuple(given),
+                    is_main=report.is_main,
+                )
+
+    def origins(self) -> Iterator[Origin]:
+        """Articles by the text they go back to."""
+        as_news = {member.article_id for member in self.incident.reports if member.is_main}
+        told = {member.article_id for member in self.incident.reports}
+        grouped: dict[str, list[tuple[str, str, ArticleLabel, bool]]] = {}
+        for id_, number in self.numbers.items():
+            if id_ in told:
+                entry = (number, id_, self.labels[id_], id_ in as_news)
+                grouped.setdefault(self.lineages.get(id_, id_), []).append(entry)
+        for lineage_id, articles in grouped.items():
+            yield Origin(lineage_id, tuple(articles))
+
+    def relation(self, store: StoreView, relation: IncidentRelation) -> RelationRow:
+        """A tie, named by the title of the incident it leads to."""
+        other = store.incident(relation.to)
+        return RelationRow(
+            kind=spaced(relation.kind.value),
+            href=incident_href(relation.to),
+            title=other.incident.title if other else relation.to,
+            by=relation.by.source if relation.by else None,
+            hedged=relation.hedged,
+            quotes=tuple(self.quotes(relation.evidence))[:MAX_QUOTES],
+        )
+
+    def report_name(self, context: ReportInContext) -> str:
+        """`[2] Baghdad Courier`: a report by the article it stands in."""
+        number = self.numbers.get(context.report.article_id, "?")
+        return f"[{number}] {plain(context.outlet or 'outlet not named')}"
+
+
+def _by_day(item: tuple[str, Article]) -> tuple[dt.date, str]:
+    id_, article = item
+    return article.published.date if article.published else dt.date.max, id_
+
+
+def _published_first(context: ReportInContext) -> tuple[dt.date, str]:
+    return context.published.date if context.published else dt.date.max, context.report.id
+
+
+def _standing(incident: Incident) -> Iterator[str]:
+    """`corroborated`, `provisional` ...: what the incident's standing is."""
+    yield incident.status.value
+    if incident.stage.value != "accomplished":
+        yield incident.stage.value
+    if incident.provisional:
+        yield "provisional"
+    if incident.reviewed:
+        yield "reviewed"
+    if incident.background_only:
+        yield "known from recaps only"
+
+
+def _tallies_of(
+    pool: StorePool, store: StoreView, incident_id: str
+) -> Iterator[tuple[StoredTally, TallyCheck, bool]]:
+    """The aggregate claims that count the incident, or nearly do."""
+    for stored, check in tally_checks(pool, store):
+        if incident_id in check.counted:
+            yield stored, check, True
+        elif any(miss.incident_id == incident_id for miss in check.near_misses):
+            yield stored, check, False

@@ -1,0 +1,101 @@
+"""Routes of the board's pages. Each gathers a view and renders it; none writes.
+
+Actions of review will be routes beside these, on the board's application: their forms post to
+addresses of their own, and the pages read what was decided from the store like everything else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from tocsin.api.access import LentStore, Pool
+from tocsin.api.errors import BadParameter
+from tocsin.api.query import IncidentListQuery, read_moment
+from tocsin.web.article import article_page
+from tocsin.web.board import board_view
+from tocsin.web.incident import incident_view
+from tocsin.web.lists import search_view, sources_view, tally_rows
+from tocsin.web.rendering import page
+
+router = APIRouter(include_in_schema=False)
+
+Offset = Annotated[int | None, Query(ge=0, le=10**9)]
+
+
+@router.get("/")
+def board(
+    request: Request, pool: Pool, store: LentStore, query: Annotated[IncidentListQuery, Query()]
+) -> Response:
+    """The board; on an empty store, what to do first."""
+    view = board_view(pool, store, query)
+    template = "empty.html" if view.is_empty_store else "board.html"
+    return page(request, template, {"view": view, "store_url": store.url, "mark": view.mark})
+
+
+@router.get("/incidents/{incident_id}")
+def incident(
+    request: Request,
+    pool: Pool,
+    store: LentStore,
+    incident_id: str,
+    *,
+    as_of: Annotated[str, Query(max_length=40)] = "",
+    article: Annotated[str | None, Query(max_length=4_000)] = None,
+    start: Offset = None,
+    end: Offset = None,
+) -> Response:
+    """One incident, an article beside it."""
+    view = incident_view(
+        pool,
+        store,
+        incident_id,
+        as_of=as_of or None,
+        moment=_moment(as_of),
+        article_id=article,
+        start=start,
+        end=end,
+    )
+    return page(request, "incident.html", {"view": view, "mark": store.record_mark()})
+
+
+@router.get("/articles/{article_id:path}")
+def article(
+    request: Request, store: LentStore, article_id: str, start: Offset = None, end: Offset = None
+) -> Response:
+    """One article with its reports."""
+    values = {"page": article_page(store, article_id, start, end), "mark": store.record_mark()}
+    return page(request, "article.html", values)
+
+
+@router.get("/tallies")
+def tallies(request: Request, pool: Pool, store: LentStore) -> Response:
+    """Aggregate claims beside the record's own count."""
+    values = {"rows": tally_rows(pool, store), "mark": store.record_mark()}
+    return page(request, "tallies.html", values)
+
+
+@router.get("/sources")
+def sources(request: Request, pool: Pool, store: LentStore) -> Response:
+    """Who printed what."""
+    values = {"view": sources_view(pool, store), "mark": store.record_mark()}
+    return page(request, "sources.html", values)
+
+
+@router.get("/search")
+def search(
+    request: Request, store: LentStore, q: Annotated[str, Query(max_length=200)] = ""
+) -> Response:
+    """Words of articles and incidents."""
+    values = {"view": search_view(store, q), "mark": store.record_mark()}
+    return page(request, "search.html", values)
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        return read_moment(text) if text else None
+    except ValueError as error:
+        raise BadParameter("as_of", str(error)) from None

@@ -1,0 +1,87 @@
+"""Serving the board at an address: this machine's own unless a login guards it."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from tocsin.errors import SettingsError
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8400
+SHUTDOWN_S = 2
+"""How long open streams may go on after Ctrl-C."""
+
+
+def is_loopback(host: str) -> bool:
+    """True for an address that only this machine reaches: `localhost`, 127.0.0.0/8, ::1."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def check_host(host: str) -> None:
+    """Raises SettingsError for an address others reach: there is no login to guard it yet."""
+    if not is_loopback(host):
+        raise SettingsError(
+            "--host",
+            f"{host} can be reached by others, and no login is configured; the board serves"
+            " 127.0.0.1, ::1 or localhost only",
+        )
+
+
+def address_words(host: str, port: int) -> str:
+    """`http://127.0.0.1:8400/`."""
+    shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    return f"http://{shown}:{port}/"
+
+
+def free_port(host: str) -> int:
+    """A port nothing listens at now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.bind((host.strip("[]"), 0))
+        return int(probe.getsockname()[1])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address. Raises SettingsError where it is taken."""
+    bare = host.strip("[]")
+    family = socket.AF_INET6 if ":" in bare else socket.AF_INET
+    bound = socket.socket(family)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((bare, port))
+    except OSError as error:
+        bound.close()
+        reason = error.strerror or str(error)
+        raise SettingsError("--port", f"{host}:{port} cannot be used: {reason}") from error
+    return bound
+
+
+def serve(
+    app: ASGIApp, host: str, port: int, *, ready: Callable[[str], None] = lambda _: None
+) -> None:
+    """Serve until interrupted. `ready` gets the address once it can be asked.
+
+    Raises SettingsError for an address others reach, or one that is taken.
+    """
+    check_host(host)
+    with listen(host, port) as bound:
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=SHUTDOWN_S,
+        )
+        bound.listen()
+        ready(address_words(host, bound.getsockname()[1]))
+        uvicorn.Server(config).run(sockets=[bound])

@@ -1,0 +1,78 @@
+"""The board serves this machine alone; the real command answers and ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tocsin.errors import SettingsError
+from tocsin.web.serving import address_words, check_host, is_loopback, listen
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost"])
+def test_loopback_is_served(host: str) -> None:
+    assert is_loopback(host)
+    check_host(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["0.0.0.0", "::", "192.168.1.7", "board.example", "", "127.0.0.1.x"]
+)
+def test_other_addresses_want_a_login(host: str) -> None:
+    with pytest.raises(SettingsError, match="no login"):
+        check_host(host)
+
+
+def test_a_port_in_use_is_named() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=str(port)):
+            listen("127.0.0.1", port)
+
+
+def test_addresses_as_typed_into_a_browser() -> None:
+    assert address_words("127.0.0.1", 8400) == "http://127.0.0.1:8400/"
+    assert address_words("::1", 80) == "http://[::1]:80/"
+
+
+def run(*arguments: object) -> subprocess.Popen[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("TOCSIN_")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "tocsin", *map(str, arguments)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
+    )  # fmt: skip
+
+
+def test_the_command_serves_and_ends(tmp_path: Path) -> None:
+    with run("serve", "--db", tmp_path / "new.db", "--port", 0) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+            assert found is not None, line
+            answer = httpx.get(found[0])
+            assert "Nothing has been read yet" in answer.text
+            with httpx.stream("GET", f"{found[0]}api/v1/changes") as events:
+                first = next(events.iter_lines())
+                assert first == "event: record"
+        finally:
+            process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) in {0, 130}
+
+
+def test_the_command_refuses_the_open_network(tmp_path: Path) -> None:
+    with run("serve", "--db", tmp_path / "new.db", "--host", "0.0.0.0") as process:
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 2
+        assert "no login is configured" in said
+    assert not (tmp_path / "new.db").exists()
