@@ -7,7 +7,7 @@ BIN := .venv/bin
 .PHONY: help demo test check lint types fuzz bench-setup lock clean
 
 help:
-	@echo "make demo   read the shipped corpus into a fresh store and print the record"
+	@echo "make demo   read the shipped corpus into a fresh store, print the record, serve the board"
 	@echo "make test   run the whole test suite"
 	@echo "make check  lint, strict types, tests: what CI runs"
 	@echo "make fuzz   fuzz the readers for a minute each"

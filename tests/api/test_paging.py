@@ -58,6 +58,12 @@ def test_no_json_breaks_a_cursor(value: object) -> None:
     assert isinstance(value, str)
 
 
+def test_half_a_character_is_no_id() -> None:
+    packed = f'["{question_mark("q")}",null,"\\ud800"]'.encode()
+    with pytest.raises(BadParameter):
+        position_of(urlsafe_b64encode(packed).decode(), "q")
+
+
 def test_a_cursor_of_another_question_is_refused() -> None:
     cursor = position_cursor(ListPosition(None, "inc_1"), "one")
     with pytest.raises(BadParameter, match="another question"):

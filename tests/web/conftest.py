@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -74,16 +75,13 @@ def board(read_record: Path) -> Iterator[TestClient]:
         yield board_of(read_record, stack)
 
 
-Hostile = Callable[..., TestClient]
-
-
 @pytest.fixture
 def board_with(tmp_path: Path) -> Iterator[Callable[..., TestClient]]:
     """`board_with(incident, **article fields)`: the board over one hand-made article."""
     with ExitStack() as stack:
 
         def make(
-            make_incident: Callable[..., Incident] | None = None, **changes: object
+            make_incident: Callable[..., Incident] | None = None, **changes: Any
         ) -> TestClient:
             text = changes.get("text")
             if isinstance(text, str):

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from tocsin.errors import SettingsError
-from tocsin.web.serving import address_words, check_host, is_loopback, listen
+from tocsin.web.serving import address_words, check_host, is_free, is_loopback, listen
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost"])
@@ -38,6 +38,8 @@ def test_a_port_in_use_is_named() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(SettingsError, match=str(port)):
             listen("127.0.0.1", port)
+        assert not is_free("127.0.0.1", port)
+    assert is_free("127.0.0.1", 0)
 
 
 def test_addresses_as_typed_into_a_browser() -> None:
@@ -53,18 +55,34 @@ def run(*arguments: object) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+def address_in(process: subprocess.Popen[str]) -> str:
+    """The address the command prints, once it does."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        if found is not None:
+            return found[0]
+    raise AssertionError("it ended without an address")
+
+
 def test_the_command_serves_and_ends(tmp_path: Path) -> None:
     with run("serve", "--db", tmp_path / "new.db", "--port", 0) as process:
         try:
-            assert process.stdout is not None
-            line = process.stdout.readline()
-            found = re.search(r"http://127\.0\.0\.1:\d+/", line)
-            assert found is not None, line
-            answer = httpx.get(found[0])
-            assert "Nothing has been read yet" in answer.text
-            with httpx.stream("GET", f"{found[0]}api/v1/changes") as events:
-                first = next(events.iter_lines())
-                assert first == "event: record"
+            address = address_in(process)
+            assert "Nothing has been read yet" in httpx.get(address).text
+            with httpx.stream("GET", f"{address}api/v1/changes") as events:
+                assert next(events.iter_lines()) == "event: record"
+        finally:
+            process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) in {0, 130}
+
+
+@pytest.mark.slow
+def test_the_demo_ends_with_the_board(tmp_path: Path) -> None:
+    with run("demo", "--db", tmp_path / "demo.db", "--board") as process:
+        try:
+            page = httpx.get(address_in(process)).text
+            assert "Hamid Karzai International Airport" in page
         finally:
             process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) in {0, 130}

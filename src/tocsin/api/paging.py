@@ -76,6 +76,8 @@ def _decode(cursor: str, question: object) -> list[object]:
     padded = cursor + "=" * (-len(cursor) % 4)
     try:
         parts = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        # JSON can spell half a surrogate pair, which no store can be asked for.
+        json.dumps(parts, ensure_ascii=False).encode()
     except (binascii.Error, ValueError, RecursionError):
         raise BadParameter("cursor", "is not a cursor of this list") from None
     if not isinstance(parts, list) or not parts:

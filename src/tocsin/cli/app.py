@@ -329,14 +329,18 @@ def demo(
         typer.Option("--db", metavar="FILE", help="Keep the demo's store here (must not exist)."),
     ] = None,
     quiet: Quiet = False,
+    board: Annotated[
+        bool | None,
+        typer.Option("--board/--no-board", help="Serve the board then. Default: at a terminal."),
+    ] = None,
 ) -> None:
-    """Read the shipped corpus, print the record.
+    """Read the shipped corpus, print the record, serve the board.
 
-    A fresh store each time; nothing on your machine is touched.
+    A fresh store each time; nothing on your machine is touched. Ctrl-C ends the board.
     """
     from tocsin.cli.demo import demo_command
 
-    demo_command(db=db, quiet=quiet)
+    demo_command(db=db, quiet=quiet, board=board)
 
 
 train_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)

@@ -1,7 +1,8 @@
-"""`tocsin demo`: the shipped corpus read into a fresh store, and the record it makes."""
+"""`tocsin demo`: the shipped corpus read into a fresh store, the record it makes, and the board."""
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -21,14 +22,33 @@ MAX_PAGES = 2
 """Incidents shown in full: the ones told by the most articles."""
 
 
-def demo_command(*, db: str | None, quiet: bool) -> None:
-    """Read the corpus into a fresh store and print what it makes."""
+def demo_command(*, db: str | None, quiet: bool, board: bool | None) -> None:
+    """Read the corpus into a fresh store, print what it makes, and serve it until interrupted.
+
+    `board` None serves where someone sits at a terminal: a script is never left waiting.
+    """
     configure_log(json=False, quiet=True)
     with tempfile.TemporaryDirectory(prefix="tocsin-demo-") as folder:
         path = Path(db) if db else Path(folder) / "demo.db"
         if path.exists():
             raise StoreError(str(path), "exists already; the demo wants a fresh store")
         print_demo(path, Console(), pages=0 if quiet else MAX_PAGES)
+        if board if board is not None else _has_terminal() and not quiet:
+            serve_demo(path)
+
+
+def _has_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def serve_demo(path: Path) -> None:
+    """The board of the demo's store, at the usual port or, where that is taken, at a free one."""
+    # The web room is slow to load and wanted only here.
+    from tocsin.cli.serving import serve_store
+    from tocsin.web.serving import DEFAULT_HOST, DEFAULT_PORT, is_free
+
+    port = DEFAULT_PORT if is_free(DEFAULT_HOST, DEFAULT_PORT) else 0
+    serve_store(str(path), Settings(), DEFAULT_HOST, port)
 
 
 def print_demo(path: Path, console: Console, *, pages: int) -> None:

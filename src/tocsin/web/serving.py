@@ -43,12 +43,13 @@ def address_words(host: str, port: int) -> str:
     return f"http://{shown}:{port}/"
 
 
-def free_port(host: str) -> int:
-    """A port nothing listens at now."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.bind((host.strip("[]"), 0))
-        return int(probe.getsockname()[1])
+def is_free(host: str, port: int) -> bool:
+    """True where nothing has the port now."""
+    try:
+        listen(host, port).close()
+    except SettingsError:
+        return False
+    return True
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -2,6 +2,7 @@
 // same links load the same page.
 
 const SELECTOR = "#beside";
+let shown = location.search;
 
 async function show(href, { push }) {
   const beside = document.querySelector(SELECTOR);
@@ -18,6 +19,7 @@ async function show(href, { push }) {
     beside.removeAttribute("aria-busy");
   }
   if (push) history.pushState(null, "", href);
+  shown = location.search;
   const words = document.getElementById("words");
   const target = words ?? beside;
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -44,4 +46,7 @@ document.addEventListener("click", (event) => {
   value.focus({ preventScroll: true });
 });
 
-addEventListener("popstate", () => show(location.href, { push: false }));
+// Jumps within the page fire this too, and change no article.
+addEventListener("popstate", () => {
+  if (location.search !== shown) show(location.href, { push: false });
+});

@@ -26,11 +26,29 @@ async function renew(mark) {
   document.dispatchEvent(new CustomEvent("tocsin:changed"));
 }
 
-if (document.body.dataset.mark !== "" && "EventSource" in window) {
-  const events = new EventSource("/api/v1/changes");
+// Only the page in view listens: browsers open six connections to one host, over all tabs.
+let events = null;
+
+function listen() {
+  events = new EventSource("/api/v1/changes");
   events.addEventListener("record", (event) => {
     const { mark } = JSON.parse(event.data);
     if (mark !== shown) renew(mark).catch(() => { notice.hidden = false; });
   });
-  addEventListener("pagehide", () => events.close());
+}
+
+function follow() {
+  const inView = document.visibilityState === "visible";
+  if (inView && !events) listen();
+  if (!inView && events) {
+    events.close();
+    events = null;
+  }
+}
+
+if (document.body.dataset.mark !== "" && "EventSource" in window) {
+  document.addEventListener("visibilitychange", follow);
+  addEventListener("pagehide", () => { events?.close(); events = null; });
+  addEventListener("pageshow", follow);
+  follow();
 }
