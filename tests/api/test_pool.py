@@ -10,6 +10,7 @@ import pytest
 
 from tests.store.factory import kept
 from tocsin.api import StorePool
+from tocsin.api.access import has_quick_tallies, tally_checks
 from tocsin.api.record import change_events
 from tocsin.errors import StoreBusy
 from tocsin.store import Store, open_store
@@ -54,6 +55,17 @@ def test_an_answer_is_kept_until_the_record_changes(pool: StorePool, writer: Sto
         assert len(asked) == 1
         writer.keep(kept(1))
         assert pool.remembered(store, "n", count) == 1
+
+
+def test_tallies_of_a_large_record_are_not_waited_for(
+    pool: StorePool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pool.lend() as store:
+        assert has_quick_tallies(pool, store)
+        monkeypatch.setattr("tocsin.api.access.MAX_CHECKED", -1)
+        assert not has_quick_tallies(pool, store)
+        tally_checks(pool, store)
+        assert has_quick_tallies(pool, store)
 
 
 def test_listeners_hear_of_a_change(pool: StorePool, writer: Store) -> None:

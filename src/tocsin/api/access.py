@@ -50,6 +50,19 @@ def known_incident(
     return stored
 
 
+TALLIES = "tallies"
+MAX_CHECKED = 5_000
+"""Incidents up to which every tally is checked while someone waits for another page: a second or
+two. Beyond it that is left to whoever asks for the tallies themselves."""
+
+
 def tally_checks(pool: StorePool, store: StoreView) -> list[tuple[StoredTally, TallyCheck]]:
     """Every aggregate claim beside the record's own count; remembered until the record changes."""
-    return pool.remembered(store, "tallies", lambda: check_tallies(store))
+    return pool.remembered(store, TALLIES, lambda: check_tallies(store))
+
+
+def has_quick_tallies(pool: StorePool, store: StoreView) -> bool:
+    """True where the tally checks are known, or soon will be."""
+    if pool.is_remembered(store, TALLIES):
+        return True
+    return pool.remembered(store, "counts", store.counts).incidents <= MAX_CHECKED

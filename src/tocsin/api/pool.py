@@ -78,6 +78,12 @@ class StorePool:
                 self._answers.popitem(last=False)
         return answer
 
+    def is_remembered(self, store: StoreView, key: Hashable) -> bool:
+        """True where `remembered` would not have to work anything out."""
+        entry = (key, store.record_mark())
+        with self._lock:
+            return entry in self._answers
+
     def close(self) -> None:
         """Close every store that was opened."""
         with self._lock:

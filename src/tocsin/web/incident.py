@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tocsin.api.access import known_incident, tally_checks
+from tocsin.api.access import has_quick_tallies, known_incident, tally_checks
 from tocsin.api.cards import MergeCard, merge_card
 from tocsin.api.incidents import version_rows
 from tocsin.api.marks import KeyedField, fields_of, incident_marks
@@ -150,7 +150,8 @@ class IncidentView:
     toll: tuple[TollRow, ...]
     origins: tuple[Origin, ...]
     relations: tuple[RelationRow, ...]
-    tallies: tuple[tuple[StoredTally, TallyCheck, bool], ...]
+    tallies: tuple[tuple[StoredTally, TallyCheck, bool], ...] | None
+    """Each with whether it counts the incident; None where checking them would take long."""
     history: tuple[Json, ...]
     card: MergeCard
     report_names: Mapping[str, str]
@@ -187,7 +188,9 @@ def incident_view(
         toll=tuple(desk.toll()),
         origins=tuple(desk.origins()),
         relations=tuple(desk.relation(store, relation) for relation in incident.relations),
-        tallies=tuple(_tallies_of(pool, store, incident.id)),
+        tallies=tuple(_tallies_of(pool, store, incident.id))
+        if has_quick_tallies(pool, store)
+        else None,
         history=tuple(version_rows(store.history(incident.id))),
         card=merge_card(contexts),
         report_names={c.report.id: desk.report_name(c) for c in contexts},
