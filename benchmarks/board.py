@@ -44,24 +44,26 @@ def copies(originals: list[Incident], count: int) -> Iterator[Incident]:
     chance = random.Random(SEED)
     for number in range(count):
         incident = originals[number % len(originals)]
-        moved = {}
-        if incident.date is not None and incident.date.value.earliest is not None:
+        date, place = incident.date, incident.place
+        if date is not None:
             shift = dt.timedelta(days=chance.randrange(-365 * YEARS // 2, 365 * YEARS // 2))
-            interval = incident.date.value
-            earliest = interval.earliest + shift if interval.earliest else None
-            latest = interval.latest + shift if interval.latest else None
-            value = replace(interval, earliest=earliest, latest=latest)
-            moved["date"] = replace(incident.date, value=value)
-        if incident.place is not None and incident.place.value.lat is not None:
+            earliest, latest = date.value.earliest, date.value.latest
+            value = replace(
+                date.value,
+                earliest=earliest + shift if earliest else None,
+                latest=latest + shift if latest else None,
+            )
+            date = replace(date, value=value)
+        if place is not None and place.value.lat is not None:
             lat, lon = chance.uniform(-40, 60), chance.uniform(-120, 140)
-            place = replace(incident.place.value, lat=round(lat, 4), lon=round(lon, 4))
-            moved["place"] = replace(incident.place, value=place)
+            moved = replace(place.value, lat=round(lat, 4), lon=round(lon, 4))
+            place = replace(place, value=moved)
         reports = tuple(
             MemberReport(member.article_id, f"{member.report_id}-{number}", member.is_main)
             for member in incident.reports
         )
         id_ = content_id("inc", incident.id, str(number))
-        yield replace(incident, id=id_, reports=reports, relations=(), **moved)
+        yield replace(incident, id=id_, reports=reports, relations=(), date=date, place=place)
 
 
 def fill(store: Store, count: int) -> None:

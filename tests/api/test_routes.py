@@ -154,6 +154,8 @@ def test_the_openapi_document_is_whole(client: TestClient) -> None:
     listed = document["paths"]["/api/v1/incidents"]["get"]
     assert {parameter["name"] for parameter in listed["parameters"]} >= {"since", "cursor", "near"}
     assert document["components"]["schemas"]["Incident"] == load_schema("incident")
+    points = document["paths"]["/api/v1/incidents/points"]["get"]["responses"]["200"]
+    assert list(points["content"]) == ["application/geo+json"]
     for path in document["paths"].values():
         for operation in path.values():
             assert operation["responses"]["200"]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 import pytest
 from fastapi.testclient import TestClient
+
+from tests.store.factory import incident
 
 
 def text_of(page: str) -> str:
@@ -151,3 +154,14 @@ def test_pages_can_be_read_without_seeing_them(board: TestClient, address: str) 
 def test_a_page_that_did_not_change_is_not_sent_again(board: TestClient) -> None:
     tag = board.get("/").headers["etag"]
     assert board.get("/", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_large_record_says_that_tallies_were_not_checked(
+    board_with: Callable[..., TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tocsin.api.access.MAX_CHECKED", -1)
+    board = board_with(incident)
+    assert "have not been checked since it last changed" in board.get("/incidents/inc_0001").text
+    assert board.get("/tallies").status_code == 200
+    assert "fourth attack" in text_of(board.get("/tallies").text)
+    assert "have not been checked" not in board.get("/incidents/inc_0001").text

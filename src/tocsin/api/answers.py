@@ -10,9 +10,16 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 
+from tocsin.api.described import GEOJSON
 from tocsin.publish.contract import Json
 
 TAG_CHARS = 32
+
+
+class GeoJsonResponse(Response):
+    """Tells the OpenAPI document what a route of points answers with."""
+
+    media_type = GEOJSON
 
 
 def entity_tag(body: bytes) -> str:

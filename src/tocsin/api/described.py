@@ -10,12 +10,15 @@ from tocsin.publish.schemas import load_schema
 Responses = dict[int | str, dict[str, Any]]
 
 _REF: Final = "#/components/schemas/"
+GEOJSON: Final = "application/geo+json"
 
 
-def json_answer(schema: dict[str, Any], description: str = "Done") -> Responses:
+def json_answer(
+    schema: dict[str, Any], description: str = "Done", media_type: str = "application/json"
+) -> Responses:
     """A 200 of this schema, a 304, and the errors every route may give."""
     return {
-        200: {"description": description, "content": {"application/json": {"schema": schema}}},
+        200: {"description": description, "content": {media_type: {"schema": schema}}},
         304: {"description": "The client has this very answer (If-None-Match)."},
         **ERRORS,
     }

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from tocsin.api.access import LentStore, Pool, known_incident, stored_json, tally_checks
-from tocsin.api.answers import answer
+from tocsin.api.answers import GeoJsonResponse, answer, tagged, to_bytes
 from tocsin.api.cards import merge_card
-from tocsin.api.described import ANY_OBJECT, INCIDENT, json_answer, list_of, page_of
+from tocsin.api.described import ANY_OBJECT, GEOJSON, INCIDENT, json_answer, list_of, page_of
 from tocsin.api.errors import BadParameter, NotFound
 from tocsin.api.histogram import histogram
 from tocsin.api.listing import Overview, incident_page, overview
@@ -43,19 +43,20 @@ def list_incidents(
     return answer(request, {"items": items, "next": page.next_cursor})
 
 
-@router.get("/points", responses=json_answer(ANY_OBJECT, "A GeoJSON FeatureCollection."))
+@router.get(
+    "/points",
+    responses=json_answer(ANY_OBJECT, "A FeatureCollection.", GEOJSON),
+    response_class=GeoJsonResponse,
+)
 def list_points(
     request: Request, pool: Pool, store: LentStore, query: Annotated[IncidentQuery, Query()]
 ) -> Response:
     """Where they were, as GeoJSON, newest first; `left_out` counts those beyond the limit."""
-    found = seen(pool, store, query)
-    body = {
-        "type": "FeatureCollection",
-        "features": [point_feature(one) for one in found.points],
-        "left_out": found.left_out,
-        "unplaced": found.unplaced,
-    }
-    return answer(request, body, media_type="application/geo+json")
+    # Megabytes on a large record: remembered as they are sent.
+    body = pool.remembered(
+        store, ("points", query.question()), lambda: to_bytes(points_json(seen(pool, store, query)))
+    )
+    return tagged(request, body, GEOJSON)
 
 
 @router.get("/histogram", responses=json_answer(ANY_OBJECT))
@@ -172,6 +173,16 @@ def seen(pool: StorePool, store: StoreView, query: IncidentQuery) -> Overview:
     return pool.remembered(
         store, ("overview", selection.question), lambda: overview(store, selection)
     )
+
+
+def points_json(found: Overview) -> Json:
+    """A selection's points as a GeoJSON FeatureCollection."""
+    return {
+        "type": "FeatureCollection",
+        "features": [point_feature(one) for one in found.points],
+        "left_out": found.left_out,
+        "unplaced": found.unplaced,
+    }
 
 
 def point_feature(one: IncidentSummary) -> Json:

@@ -12,7 +12,7 @@ from fastapi.responses import Response, StreamingResponse
 from tocsin import __version__
 from tocsin.api.access import LentStore, Pool, pool_of, stored_json, tally_checks
 from tocsin.api.answers import answer
-from tocsin.api.described import ANY_OBJECT, ERRORS, json_answer, list_of
+from tocsin.api.described import ANY_OBJECT, ERRORS, GEOJSON, json_answer, list_of
 from tocsin.api.errors import NotFound
 from tocsin.api.listing import all_incidents
 from tocsin.api.pool import StorePool
@@ -28,7 +28,7 @@ MAX_HITS = 100
 MEDIA_TYPES = {
     ExportFormat.JSONL: "application/x-ndjson",
     ExportFormat.CSV: "text/csv; charset=utf-8",
-    ExportFormat.GEOJSON: "application/geo+json",
+    ExportFormat.GEOJSON: GEOJSON,
 }
 EVENTS: Final = {"text/event-stream": {"schema": {"type": "string"}}}
 CHANGE_POLL_S = 2.0
