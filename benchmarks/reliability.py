@@ -60,12 +60,12 @@ SIDE, MARGIN = 320, 48
 """Pixels of the square that is drawn in, and around it."""
 COLOURS = ("#1f5fa8", "#b3541e", "#3a7d44", "#6b4c9a")
 DOT_PX = (3.0, 11.0)
-"""Radius of the smallest and of the largest dot: its area says how many values it stands for."""
+"""Radius of the smallest and of the largest dot: a larger one stands for more values."""
 
 
 def reliability_svg(title: str, series: Mapping[str, Sequence[Judged]]) -> str:
-    """A reliability plot: a dot for each bin, its area by the values in it; on the dashed line,
-    stated and true are equal. Under the line, a reader is surer than it should be."""
+    """A reliability plot: a dot for each bin, larger where it holds more values; on the dashed
+    line, stated and true are equal. Under the line, a reader is surer than it should be."""
     width, height = SIDE + 2 * MARGIN, SIDE + 2 * MARGIN + 18 * len(series)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
