@@ -4,12 +4,14 @@ Runs `tocsin extract` on incident_gold dev and asks of every confidence it state
 deserved, by the scorer's own rules of agreement: a report's, whether the report is found; a
 value's, whether a labelled report that this one was paired with has it. Values of reports that no
 label answers to are wrong. Expected calibration error over ten bins (Naeini et al. 2015), a table,
-and a reliability plot.
+and a reliability plot. Where a reader's curves were fitted on the same articles, its error is
+flattered: "cross-fitted" is what curves leave that were fitted on the other half of the articles.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib.util
 import tempfile
 from collections import defaultdict
@@ -19,13 +21,19 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.data import data_folder, machine, rows, scorer, tocsin
+from benchmarks.platt import cross_fitted, fit_curve
 from benchmarks.reliability import Judged, calibration_error, reliability, reliability_svg
+from tocsin.extract.learned.layout import SLOTS
+from tocsin.records.vocab import ActorRole
 
 Row = dict[str, Any]
 SCORER = "score_reports.py"
+REPORT, ALL = "report", "**all values**"
 PLOT = Path("docs/reliability.svg")
 LISTS = ("place", "weapon", "target", "killed", "injured", "actor", "source")
 """Slots of which a report holds a list of values, by the scorer's names; JSON adds an s to most."""
+ACTOR_SLOTS = [slot for slot in SLOTS if slot in set(ActorRole) and slot not in LISTS]
+"""An actor's role is a slot of its own in the reader; few values make one curve of all."""
 PLURALS = {slot: slot if slot in {"killed", "injured"} else f"{slot}s" for slot in LISTS}
 
 
@@ -120,14 +128,13 @@ def judge(scoring: Scorer, text: str, label: Row, line: Row) -> Iterator[tuple[s
     for j, report in enumerate(reports):
         at, is_found = partners.get(j, (None, False))
         partner = None if at is None else gold[at]
-        yield "report", Judged(report["confidence"], is_found)
+        yield REPORT, Judged(report["confidence"], is_found)
         agreed = scoring.agree(partner, found[j]) if partner else {}
-        for slot in ("date", "place"):
+        whole = ("date",) if _weighs(report["places"]) else ("date", "place")
+        for slot in whole:
             value = report.get(slot)
             if value and "confidence" in value:
-                right = bool(agreed and agreed[slot][0])
-                kind = "place, resolved" if slot == "place" else slot
-                yield kind, Judged(value["confidence"], right)
+                yield slot, Judged(value["confidence"], bool(agreed and agreed[slot][0]))
         for slot in LISTS:
             values = report.get(PLURALS[slot], [])
             views = _views(slot, found[j], values)
@@ -139,12 +146,57 @@ def judge(scoring: Scorer, text: str, label: Row, line: Row) -> Iterator[tuple[s
                     yield slot, Judged(value["confidence"], deserved)
 
 
+def _weighs(values: Sequence[Row]) -> bool:
+    """Whether single values are weighed: else what was made of them all may be."""
+    return any("confidence" in value for value in values)
+
+
 def _views(slot: str, view: Row, values: Sequence[Row]) -> list[Any]:
     """The scorer's view of a slot's values, one for each."""
     if slot == "weapon":
         return [value["type"].split(".")[0] for value in values]
     views: list[Any] = view[slot]
     return views
+
+
+Halves = tuple[list[Judged], list[Judged]]
+
+
+def half_of(article: str) -> int:
+    """0 or 1, by the article's id: what is fitted on one half is judged on the other."""
+    return hashlib.sha256(article.encode()).digest()[0] % 2
+
+
+def judge_all(split: str, pred: Path) -> tuple[str, dict[str, Halves]]:
+    """The reader's version, and all that it states, by kind and half."""
+    folder = data_folder() / "incident_gold"
+    scoring = Scorer.load(scorer(SCORER))
+    texts = {row["id"]: row["text"] for row in rows(folder / f"articles.{split}.jsonl")}
+    labels = {row["id"]: row for row in rows(folder / f"labels.{split}.jsonl")}
+    version = "nothing read"
+    kinds: dict[str, Halves] = defaultdict(lambda: ([], []))
+    for line in rows(pred):
+        key, version = line["article"]["id"], line["extractor_version"]
+        if key in labels:
+            for kind, judged in judge(scoring, texts[key], labels[key], line):
+                kinds[kind][half_of(key)].append(judged)
+    return version, kinds
+
+
+def table(kinds: dict[str, Halves]) -> None:
+    """Print each kind, and all values together. Cross-fitted is what a new curve would leave."""
+    stated = {kind: [*first, *second] for kind, (first, second) in kinds.items()}
+    fitted = {kind: cross_fitted(halves) for kind, halves in kinds.items()}
+    for some in (stated, fitted):
+        if len(some) > 1:
+            some[ALL] = [one for kind in kinds if kind != REPORT for one in some[kind]]
+    print("| confidence of | stated | mean | right | calibration error | cross-fitted |")
+    print("|---|---|---|---|---|---|")
+    for kind, found in sorted(stated.items()):
+        mean = sum(one.confidence for one in found) / len(found)
+        right = sum(one.right for one in found) / len(found)
+        error, left = calibration_error(found), calibration_error(fitted[kind])
+        print(f"| {kind} | {len(found)} | {mean:.3f} | {right:.3f} | {error:.3f} | {left:.3f} |")
 
 
 def main() -> None:
@@ -154,39 +206,34 @@ def main() -> None:
     parser.add_argument("--split", default="dev", choices=("dev", "train"))
     parser.add_argument("--pred", type=Path, help="what `tocsin extract` wrote, to spare a run")
     parser.add_argument("--svg", type=Path, default=PLOT)
+    parser.add_argument(
+        "--curves", action="store_true", help="print curves for the recipe, of a model without"
+    )
     options = parser.parse_args()
-    folder = data_folder() / "incident_gold"
-    texts = folder / f"articles.{options.split}.jsonl"
     with tempfile.TemporaryDirectory() as scratch:
         pred = options.pred or Path(scratch) / "reports.jsonl"
         if not options.pred:
+            texts = data_folder() / "incident_gold" / f"articles.{options.split}.jsonl"
             chosen = ("--reader", options.reader) if options.reader else ()
             tocsin("extract", texts, "--out", pred, "--quiet", *chosen)
-        lines = {line["article"]["id"]: line for line in rows(pred)}
-    scoring = Scorer.load(scorer(SCORER))
-    text_of = {row["id"]: row["text"] for row in rows(texts)}
-    kinds: dict[str, list[Judged]] = defaultdict(list)
-    for label in rows(folder / f"labels.{options.split}.jsonl"):
-        if label["id"] in lines:
-            for kind, judged in judge(scoring, text_of[label["id"]], label, lines[label["id"]]):
-                kinds[kind].append(judged)
-    version = next(iter(lines.values()))["extractor_version"] if lines else "nothing read"
-    print(f"{machine()}\n{version} on incident_gold {options.split}, {len(lines)} articles\n")
-    values = [one for kind, some in kinds.items() if kind != "report" for one in some]
-    print("| confidence of | values | mean | right | calibration error |\n|---|---|---|---|---|")
-    for name, some in [*sorted(kinds.items()), *([("**all values**", values)] if values else [])]:
-        stated = sum(one.confidence for one in some) / len(some)
-        right = sum(one.right for one in some) / len(some)
-        error = calibration_error(some)
-        print(f"| {name} | {len(some)} | {stated:.3f} | {right:.3f} | {error:.3f} |")
-    if not values:
-        print("\nThis reader states no confidence of single values.")
-    series = {"reports": kinds["report"], **({"values": values} if values else {})}
+        version, kinds = judge_all(options.split, pred)
+    print(f"{machine()}\n{version} on incident_gold {options.split}\n")
+    table(kinds)
+    series = {"reports": [one for half in kinds[REPORT] for one in half]}
+    values = [one for kind in kinds if kind != REPORT for half in kinds[kind] for one in half]
+    if values:
+        series["values"] = values
     for name, some in series.items():
-        print(f"\n| {name}, confidence | mean | right | values |\n|---|---|---|---|")
+        print(f"\n| {name}, confidence | mean | right | stated |\n|---|---|---|---|")
         for one in reliability(some):
             span = f"{one.low:.1f} to {one.high:.1f}"
             print(f"| {span} | {one.confidence:.3f} | {one.right:.3f} | {one.count} |")
+    if options.curves:
+        print("\n[calibration]")
+        for kind in sorted(kinds):
+            slope, shift = fit_curve([one for half in kinds[kind] for one in half])
+            for slot in ACTOR_SLOTS if kind == "actor" else (kind,):
+                print(f"{slot} = [{slope:.3f}, {shift:.3f}]")
     options.svg.write_text(reliability_svg(version, series), encoding="utf-8")
     print(f"\n{options.svg} written")
 

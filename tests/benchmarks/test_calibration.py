@@ -90,6 +90,28 @@ def test_a_value_is_right_where_its_report_has_it(scoring: Scorer) -> None:
     )
 
 
+def test_a_resolved_place_is_judged_where_its_words_are_not_weighed(scoring: Scorer) -> None:
+    empty: dict[str, Any] = {
+        f: [] for f in ("weapons", "targets", "killed", "injured", "actors", "sources")
+    }
+    label = {
+        "reports": [
+            {
+                "main": True,
+                "type": "bombing",
+                "trigger": {"q": "bomb"},
+                "places": [{"q": "Homs"}],
+                "place": {"name": "Homs", "country": "SY"},
+            }
+        ]
+    }
+    report = {**empty, "type": "bombing", "trigger": span("bomb"), "confidence": 0.5}
+    for words, right in (("Homs", True), ("Aleppo", False)):
+        place = {"name": words, "country": "SY", "confidence": 0.6}
+        line = {"reports": [{**report, "places": [span(words)], "place": place}]}
+        assert ("place", Judged(0.6, right)) in list(judge(scoring, TEXT, label, line))
+
+
 def test_figures_marked_as_parts_are_left_out(scoring: Scorer) -> None:
     gold = [
         {"min": 12, "max": 12, "part": False},
