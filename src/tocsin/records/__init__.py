@@ -16,7 +16,9 @@ from tocsin.records.claim import (
 )
 from tocsin.records.context import ReportInContext
 from tocsin.records.decision import (
+    ReportAnchor,
     ReviewDecision,
+    anchors_of,
 )
 from tocsin.records.explanation import CandidateIncident, Explanation, ScoredSpan
 from tocsin.records.ids import (
@@ -58,6 +60,7 @@ from tocsin.records.report import (
     TallyClaim,
     report_id,
 )
+from tocsin.records.rulings import NO_RULINGS, Rulings
 from tocsin.records.span import (
     Evidence,
     Span,
@@ -79,6 +82,7 @@ from tocsin.records.values import (
 
 __all__ = [
     "ID_HEX_CHARS",
+    "NO_RULINGS",
     "READABLE_REGIONS",
     "Actor",
     "ActorMention",
@@ -116,10 +120,12 @@ __all__ = [
     "Region",
     "RelationMention",
     "Report",
+    "ReportAnchor",
     "ReportInContext",
     "ReportMention",
     "ReportRelation",
     "ReviewDecision",
+    "Rulings",
     "ScoredSpan",
     "Source",
     "SourceMention",
@@ -136,6 +142,7 @@ __all__ = [
     "TimeMention",
     "Weapon",
     "WeaponMention",
+    "anchors_of",
     "content_id",
     "report_id",
 ]

@@ -112,6 +112,8 @@ class IncidentRelation:
     evidence: tuple[Evidence, ...]
     by: Attribution | None = None
     hedged: bool = False
+    decided_by: str | None = None
+    """Id of the review decision that says so, where no report does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +158,5 @@ class Incident:
     conflicts: tuple[Conflict, ...] = ()
     relations: tuple[IncidentRelation, ...] = ()
     confidence: float = 0.5
+    decisions: tuple[str, ...] = ()
+    """Ids of the review decisions that its values, status or relations rest on, in log order."""

@@ -401,10 +401,13 @@ class Agreement(StrEnum):
 
 
 class IncidentStatus(StrEnum):
+    """`rejected`: a person said that it is no incident; it is shown only where asked for."""
+
     UNCONFIRMED = "unconfirmed"
     CORROBORATED = "corroborated"
     DISPUTED = "disputed"
     RETRACTED = "retracted"
+    REJECTED = "rejected"
 
 
 class ConflictVerdict(StrEnum):
