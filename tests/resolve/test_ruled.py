@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -19,8 +20,8 @@ SETTINGS = ResolveSettings()
 BOMB = "A car bomb went off at the vegetable market, killing 14 people."
 
 
-def bombing(article: str, **changes: object) -> ReportInContext:
-    values = {"killed": 14, "weapons": [WeaponType.VEHICLE_BOMB]} | changes
+def bombing(article: str, **changes: Any) -> ReportInContext:
+    values: dict[str, Any] = {"killed": 14, "weapons": [WeaponType.VEHICLE_BOMB]} | changes
     return tell(article, BOMB, **values)
 
 

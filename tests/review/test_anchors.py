@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from tests.resolve.factory import tell
 from tocsin.records import Report, anchors_of
@@ -14,7 +15,7 @@ BLAST = tell("a", TEXT, trigger="exploded")
 SHOTS = tell("a", TEXT, trigger="opened fire", type_=IncidentType.ARMED_ATTACK)
 
 
-def again(report: Report, **changes: object) -> Report:
+def again(report: Report, **changes: Any) -> Report:
     """The report as another extractor version reads it."""
     return replace(report, id=f"{report.id}2", extractor_version="2", **changes)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,6 @@ from hypothesis import strategies as st
 from tocsin.review.bonds import Bonds
 
 IDS = "abcdef"
-Said = dict[frozenset[str], bool]
 
 
 def apart_pairs(bonds: Bonds) -> set[frozenset[str]]:
@@ -54,10 +55,11 @@ def test_a_report_named_on_both_sides_is_on_the_first() -> None:
 
 
 def test_a_rejection_stays_until_its_reports_are_merged_split_or_confirmed() -> None:
-    for lift in (
+    lifting: tuple[Callable[[Bonds], None], ...] = (
         lambda bonds: bonds.open("a"),
         lambda bonds: bonds.part(["a", "b"]),
-    ):
+    )
+    for lift in lifting:
         bonds = Bonds()
         bonds.close("dec_1", "ab")
         bonds.close("dec_2", "cd")
@@ -76,7 +78,9 @@ acts = st.one_of(
 
 
 @given(st.lists(acts, max_size=8))
-def test_no_row_of_decisions_contradicts_itself_and_the_last_one_holds(row: list[tuple]) -> None:
+def test_no_row_of_decisions_contradicts_itself_and_the_last_one_holds(
+    row: list[tuple[str, Any]],
+) -> None:
     """Rulings refuses contradictions when it is built; the last act is true of every pair."""
     bonds = Bonds()
     for kind, named in row:
