@@ -317,7 +317,7 @@ _COUNTS = text(
     " (SELECT count(*) FROM reports r"
     "  JOIN articles a ON a.current_extraction = r.extraction_key),"
     " (SELECT count(*) FROM incidents i JOIN incident_history h ON h.key = i.history_key"
-    "  WHERE h.record IS NOT NULL),"
+    "  WHERE h.record IS NOT NULL AND h.status <> 'rejected'),"
     " (SELECT count(DISTINCT lineage_id) FROM articles),"
     " (SELECT count(*) FROM refusals)"
 )
