@@ -17,10 +17,10 @@ LINES = (
     {"records"},
     {"text"},
     {"when", "where", "how_many", "who"},
-    {"read", "extract", "ground", "resolve", "fuse", "store", "publish"},
+    {"read", "extract", "ground", "resolve", "fuse", "store", "review", "publish"},
     {"config", "log", "corpus"},
     {"pipeline"},
-    {"train"},
+    {"train", "desk"},
     {"cli", "__main__"},
 )
 """Lowest first. Rooms on one line do not import each other, but for those named in SAME_LINE."""

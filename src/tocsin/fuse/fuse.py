@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tocsin.errors import RecordError
 from tocsin.fuse.happening import fuse_date, fuse_place, fuse_type
@@ -133,3 +134,22 @@ def _is_far_apart(killed: FusedCount | None) -> bool:
     value = killed.field.value
     low, high = value.min or 0, value.max
     return high is None or high > max(low + 1, round(1.5 * low))
+
+
+def retitle(incident: Incident, cluster: Sequence[ReportInContext]) -> Incident:
+    """The incident with its title written from the values it now has: review may have set some."""
+    return replace(
+        incident,
+        title=write_title(
+            type_=incident.type.value,
+            stage=incident.stage,
+            place=incident.place.value if incident.place else None,
+            weapons=incident.weapons,
+            targets=incident.targets,
+            killed=incident.killed.value if incident.killed else None,
+            injured=incident.injured.value if incident.injured else None,
+            actors=incident.actors,
+            actor_by=incident.actor_by,
+            country=None if incident.place else _only_country(cluster),
+        ),
+    )
