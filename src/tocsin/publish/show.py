@@ -360,6 +360,8 @@ def _relations(page: _Page, titles: Mapping[str, str]) -> list[RenderableType]:
         )
         if relation.by:
             line.append(f", says {plain(relation.by.source)}", "dim")
+        if relation.decided_by:
+            line.append(f"set by review {plain(relation.decided_by)}", "dim")
         parts.append(Padding(line, (0, 0, 0, 2), expand=False))
     return parts
 
