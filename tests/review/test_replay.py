@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.review.factory import all_current, anchor, decision, undo
-from tocsin.records import ReviewDecision
+from tocsin.records import ReviewDecision, Rulings
 from tocsin.records.vocab import DecisionKind
 from tocsin.review import active, replay, withdrawn
 
@@ -58,6 +58,14 @@ def test_merging_then_splitting_leaves_both_in_the_log_and_the_parts_apart() -> 
     assert standing.decisions == (MERGE, split)
     assert standing.rulings.together == ()
     assert standing.rulings.apart == ((frozenset("a"), frozenset("b")),)
+
+
+def test_decisions_that_name_no_report_are_without_effect() -> None:
+    """Those of a log that another program wrote, say."""
+    bare = [decision(number, kind) for number, kind in enumerate(DecisionKind)]
+    standing = replay(bare, {})
+    assert standing.rulings == Rulings()
+    assert standing.by_report == {}
 
 
 logs = st.lists(st.integers(0, 30), min_size=1, max_size=12)

@@ -72,7 +72,7 @@ class _Desk:
         if is_renewal(decision):
             return
         subjects = self.standing.subjects[decision.id]
-        if not all(subjects):
+        if not subjects or not all(subjects):
             yield Offer(decision, "reports it was made on are no longer in the record")
             return
         match decision.kind:

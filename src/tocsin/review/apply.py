@@ -63,8 +63,8 @@ def last_verdict(bearing: Sequence[ReviewDecision]) -> ReviewDecision | None:
 def _relation(
     decision: ReviewDecision, standing: Standing, owner: Mapping[str, str]
 ) -> IncidentRelation | None:
-    targets = standing.subjects[decision.id][1]
-    to = next((owner[report_id] for report_id in targets if report_id in owner), None)
+    _, *targets = standing.subjects[decision.id]
+    to = next((owner[id_] for target in targets for id_ in target if id_ in owner), None)
     if to is None or decision.relation is None:
         return None
     return IncidentRelation(RelationKind(decision.relation), to, (), decided_by=decision.id)

@@ -90,8 +90,9 @@ def replay(decisions: Sequence[ReviewDecision], current: Mapping[ReportAnchor, s
     for number, decision in enumerate(acts):
         lifted = decision.kind is DecisionKind.REJECT and decision.id not in bonds.closed_by
         if decision.kind in ON_ONE_INCIDENT and not lifted and not is_renewal(decision):
-            for report_id in subjects[decision.id][0][:1]:
-                by_report[report_id].append(number)
+            for subject in subjects[decision.id][:1]:
+                for report_id in subject[:1]:
+                    by_report[report_id].append(number)
     return Standing(
         rulings=bonds.rulings(),
         decisions=acts,
@@ -102,7 +103,8 @@ def replay(decisions: Sequence[ReviewDecision], current: Mapping[ReportAnchor, s
 
 def is_renewal(decision: ReviewDecision) -> bool:
     """True for a confirmation of another decision: it was re-offered, and stands."""
-    return decision.kind is DecisionKind.CONFIRM and decision.inputs[0].startswith("dec_")
+    named = decision.inputs[:1]
+    return decision.kind is DecisionKind.CONFIRM and any(id_.startswith("dec_") for id_ in named)
 
 
 def _bond(bonds: Bonds, decision: ReviewDecision, subjects: Sequence[Sequence[str]]) -> None:
