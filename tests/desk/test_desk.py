@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,8 +24,8 @@ from tests.store.factory import SteppingClock
 from tocsin import desk
 from tocsin.desk import carry_out
 from tocsin.errors import ReviewError
-from tocsin.records import Quantity, ReviewDecision
-from tocsin.records.vocab import IncidentStatus, RelationKind
+from tocsin.records import Published, Quantity, ReviewDecision
+from tocsin.records.vocab import IncidentStatus, PublishedBasis, RelationKind
 from tocsin.review import FieldName, read_typed
 from tocsin.store import IncidentFilter, Store, open_store
 
@@ -123,6 +125,25 @@ def test_merging_then_splitting_restores_the_record_with_both_in_the_log(store: 
     parted = decide(store, desk.split(store, incident_of(store, A), ["far"], by(2)))
     assert record(store) == before
     assert store.decisions() == [merged, parted]
+
+
+def test_an_id_leads_to_where_its_founding_report_went(store: Store) -> None:
+    """Not to the incident of just any report that it once had."""
+    others = [bombing(f"b{n}") for n in range(20)]
+    later = next(c for c in others if c.report.id > A.report.id)
+    founding = replace(A, published=Published(dt.date(2021, 3, 9), PublishedBasis.METADATA))
+    arrive(store, founding, later)
+    old = incident_of(store, A)
+    split = desk.split(store, old, [later.report.article_id], by(1))
+    store.decide(split, reopen=[A.report.id, later.report.id])
+    earliest = Published(dt.date(2021, 3, 8), PublishedBasis.METADATA)
+    arrive(store, replace(bombing("early"), published=earliest))
+    assert old.id not in record(store)
+    stored = store.incident(old.id)
+    assert stored is not None
+    told = {member.report_id for member in stored.incident.reports}
+    assert A.report.id in told
+    assert later.report.id not in told
 
 
 # confirm, reject

@@ -13,6 +13,7 @@ from tests.desk.factory import SETTINGS, arrive, bombing, by, kept, record
 from tocsin import desk
 from tocsin.desk import carry_out
 from tocsin.errors import ReviewError
+from tocsin.pipeline import standing_decisions
 from tocsin.records import Incident, ReviewDecision
 from tocsin.records.vocab import IncidentStatus, RelationKind
 from tocsin.review import FieldName, read_typed, withdrawn
@@ -40,7 +41,7 @@ steps = st.lists(
     max_size=9,
 )
 one_by_one = hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=15, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -89,6 +90,16 @@ def replayed(
         return record(store)
 
 
+def assert_rulings_hold(store: Store) -> None:
+    """What was joined tells one incident, what was parted does not, in the record as it stands."""
+    rulings = standing_decisions(store).rulings
+    homes = store.incidents_of_reports(store.all_report_ids())
+    for group in rulings.together:
+        assert len({homes[id_] for id_ in group}) == 1
+    for one, other in rulings.apart:
+        assert {homes[id_] for id_ in one}.isdisjoint(homes[id_] for id_ in other)
+
+
 @given(steps, st.permutations(range(len(REPORTS))), st.permutations(range(len(REPORTS))))
 @one_by_one
 def test_the_record_follows_from_reports_and_log_alone(
@@ -110,6 +121,7 @@ def test_the_record_follows_from_reports_and_log_alone(
             for number in waiting:
                 arrive(store, REPORTS[number])
             found, log = record(store), store.decisions()
+            assert_rulings_hold(store)
             desk.offers(store, SETTINGS)
         assert replayed(folder, "batch.db", another, log) == found
         # What is undone is as if it had never been decided.

@@ -22,6 +22,8 @@ class Bonds:
         self._apart_of: dict[str, set[int]] = defaultdict(set)
         self._closed: dict[str, Side] = {}
         """Decision id to the reports it rejects."""
+        self._closed_of: dict[str, set[str]] = defaultdict(set)
+        """Report id to the decisions that reject it, or did."""
         self._next = 0
 
     def bind(self, reports: Iterable[str]) -> None:
@@ -58,12 +60,14 @@ class Bonds:
         named = frozenset(reports)
         self.bind(named)
         self._closed[decision_id] = named
+        for id_ in named:
+            self._closed_of[id_].add(decision_id)
 
     def open(self, reports: Iterable[str]) -> None:
         """Lift every rejection that holds one of the reports."""
-        named = frozenset(reports)
-        kept = {id_: side for id_, side in self._closed.items() if side.isdisjoint(named)}
-        self._closed = kept
+        for report_id in reports:
+            for decision_id in self._closed_of.pop(report_id, ()):
+                self._closed.pop(decision_id, None)
 
     @property
     def closed_by(self) -> frozenset[str]:
