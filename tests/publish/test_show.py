@@ -109,3 +109,15 @@ def test_the_page_keeps_to_its_width(width: int) -> None:
 def test_hostile_words_are_shown_as_codes() -> None:
     told = tell("a", place=replace(QUARTER, name="Mill\x1b[31mQuarter"))
     assert "\x1b" not in "\n".join(page(told))
+
+
+def test_what_people_decided_is_said() -> None:
+    file = io.StringIO()
+    told = tell("a")
+    words = ["edit inc_1 killed = 5, by ana: the clinic's list"]
+    shown = incident_page(fuse([told]), [told], LABELS, decisions=words)
+    Console(file=file, width=100).print(shown)
+    assert (
+        "decided by review\n  edit inc_1 killed = 5, by ana: the clinic's list" in file.getvalue()
+    )
+    assert "decided by review" not in "\n".join(page(told))

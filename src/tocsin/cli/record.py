@@ -204,7 +204,9 @@ def print_incident(store: StoreView, incident: Incident, console: Console) -> No
     labels = _labels(store, {member.article_id for member in incident.reports})
     related = (store.incident(relation.to) for relation in incident.relations)
     titles = {item.incident.id: item.incident.title for item in related if item}
-    console.print(incident_page(incident, contexts, labels, titles=titles))
+    bearing = set(incident.decisions)
+    decided = [decision_words(d) for d in store.decisions() if d.id in bearing] if bearing else []
+    console.print(incident_page(incident, contexts, labels, titles=titles, decisions=decided))
 
 
 def print_history(

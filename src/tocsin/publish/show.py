@@ -165,8 +165,12 @@ def incident_page(
     articles: Mapping[str, ArticleLabel],
     *,
     titles: Mapping[str, str] | None = None,
+    decisions: Sequence[str] = (),
 ) -> RenderableType:
-    """Everything known of one incident. `titles` names related incidents by id."""
+    """Everything known of one incident.
+
+    `titles` names related incidents by id; `decisions` says in words what people decided of it.
+    """
     page = _Page(incident, contexts, articles)
     c = incident.corroboration
     standing = [incident.status.value]
@@ -190,6 +194,7 @@ def incident_page(
     parts: list[RenderableType] = [head, Text(""), values]
     parts += _conflicts(page)
     parts += _relations(page, titles or {})
+    parts += _decisions(decisions)
     parts += _sources(page)
     return Group(*parts)
 
@@ -364,6 +369,13 @@ def _relations(page: _Page, titles: Mapping[str, str]) -> list[RenderableType]:
             line.append(f"set by review {plain(relation.decided_by)}", "dim")
         parts.append(Padding(line, (0, 0, 0, 2), expand=False))
     return parts
+
+
+def _decisions(decisions: Sequence[str]) -> list[RenderableType]:
+    if not decisions:
+        return []
+    lines = [Padding(Text(words), (0, 0, 0, 2), expand=False) for words in decisions]
+    return [Text(""), Text("decided by review", style="bold"), *lines]
 
 
 def _sources(page: _Page) -> list[RenderableType]:
