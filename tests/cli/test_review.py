@@ -93,7 +93,8 @@ def test_edit_pin_confirm_relate_and_the_page(tocsin: Command, db: Path) -> None
         "place=Mosul, Iraq",
         "type=bombing",
     )
-    review(tocsin, db, "pin", one, "injured") if before[one]["injured"] else None
+    pinned = review(tocsin, db, "pin", one, "stage", "weapons")
+    assert pinned["values"]["stage"] == before[one]["stage"]
     review(tocsin, db, "confirm", one)
     related = review(tocsin, db, "relate", one, "retaliation-for", other)
     row = incidents(tocsin, db)[one]
@@ -106,7 +107,7 @@ def test_edit_pin_confirm_relate_and_the_page(tocsin: Command, db: Path) -> None
     assert "Mosul" in row["title"]
     ours = [r for r in row["relations"] if r.get("decided_by") == related["id"]]
     assert [(r["kind"], r["to"]) for r in ours] == [("retaliation_for", other)]
-    assert {edited["id"], related["id"]} <= set(row["decisions"])
+    assert {edited["id"], pinned["id"], related["id"]} <= set(row["decisions"])
     page = tocsin("show", one, "--db", db).stdout
     assert "reviewed" in page
     assert f"set by review {edited['id']}" in page

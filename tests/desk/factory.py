@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -84,7 +83,3 @@ def reread(context: ReportInContext, version: str = "2") -> ReportInContext:
     """The same report as another extractor version finds it: with another id."""
     report = replace(context.report, id=f"{context.report.id}v{version}", extractor_version=version)
     return replace(context, report=report)
-
-
-def titles(incidents: Sequence[Incident]) -> list[str]:
-    return [incident.title for incident in incidents]
