@@ -23,9 +23,9 @@ from tocsin.fuse.things import (
     fuse_weapons,
 )
 from tocsin.fuse.title import write_title
-from tocsin.records import Claim, Conflict, Incident, MemberReport, ReportInContext
+from tocsin.records import Claim, Incident, MemberReport, ReportInContext
 from tocsin.records.context import incident_id_of
-from tocsin.records.vocab import LOCATING_ROLES, ConflictVerdict, Outcome, Stage
+from tocsin.records.vocab import LOCATING_ROLES, Outcome, Stage
 
 
 def fuse(cluster: Sequence[ReportInContext]) -> Incident:
@@ -48,16 +48,21 @@ def fuse(cluster: Sequence[ReportInContext]) -> Incident:
     actors, actor_by, actor_conflicts = fuse_actors(contexts)
     stage = _stage(contexts)
     happened = denial(contexts)
-    conflicts: list[Conflict | None] = [
-        happened,
-        type_.conflict,
-        date.conflict if date else None,
-        place.conflict if place else None,
-        *(count.conflict for count in (killed, injured, attackers) if count),
+    conflicts = (
+        *([happened] if happened else ()),
+        *type_.conflicts,
+        *(date.conflicts if date else ()),
+        *(place.conflicts if place else ()),
+        *(
+            conflict
+            for count in (killed, injured, attackers)
+            if count
+            for conflict in count.conflicts
+        ),
         *weapon_conflicts,
         *other_conflicts,
         *actor_conflicts,
-    ]
+    )
     key_fact_open = (place is not None and place.is_tied) or _is_far_apart(killed)
     return Incident(
         id=incident_id_of(contexts),
@@ -94,7 +99,7 @@ def fuse(cluster: Sequence[ReportInContext]) -> Incident:
         effects=fuse_effects(contexts),
         actors=actors,
         actor_by=actor_by,
-        conflicts=tuple(conflict for conflict in conflicts if conflict is not None),
+        conflicts=conflicts,
         confidence=confidence(contexts),
     )
 
@@ -126,9 +131,7 @@ def _only_country(contexts: Sequence[ReportInContext]) -> str | None:
 
 def _is_far_apart(killed: FusedCount | None) -> bool:
     """Rival tolls with equal backing, of which one is half again the other or more."""
-    if killed is None or killed.conflict is None or not killed.is_tied:
-        return False
-    if killed.conflict.verdict is not ConflictVerdict.OPEN:
+    if killed is None or not killed.is_disputed or not killed.is_tied:
         return False
     value = killed.field.value
     low, high = value.min or 0, value.max

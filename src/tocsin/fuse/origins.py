@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tocsin.fuse.numbers import report_figures
+from tocsin.fuse.figures import report_figures
 from tocsin.records import Quantity, ReportInContext
 from tocsin.records.vocab import Outcome, QuantityStatus
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from tocsin.fuse.conflicts import classed
 from tocsin.fuse.numbers import fuse_casualties, fuse_counts
 from tocsin.fuse.stated import (
     Stated,
@@ -19,7 +20,6 @@ from tocsin.fuse.stated import (
     collect,
     named_rule,
     reports_of,
-    side,
     support,
     words_of,
 )
@@ -28,7 +28,6 @@ from tocsin.records import (
     Casualties,
     Claim,
     Conflict,
-    ConflictSide,
     Damage,
     Effect,
     FusedField,
@@ -59,6 +58,8 @@ _REFINED_BY: dict[WeaponType, frozenset[WeaponType]] = {
     ),
     _W.IED: frozenset({_W.VEHICLE_BOMB, _W.SUICIDE_VEST}),
 }
+_LOOSE_WORDS = frozenset({(_W.MISSILE_UNSPECIFIED, _W.ROCKET)})
+"""(a, b) where outlets say a and mean b, though no b is an a."""
 _NOTHING_SAID = frozenset({_W.UNKNOWN, _W.NONE})
 _DAMAGE_RANK = {level: rank for rank, level in enumerate(DamageLevel)}
 _WORD = re.compile(r"[^\W_]+")
@@ -83,7 +84,8 @@ def fuse_weapons(
     groups: dict[WeaponType, list[Stated[Weapon]]] = defaultdict(list)
     for one in stated:
         groups[into[one.value.type]].append(one)
-    fields, conflicts = [], []
+    fields: list[tuple[FusedField[Weapon], list[Stated[Weapon]]]] = []
+    conflicts: list[Conflict] = []
     for type_, members in groups.items():
         named = [one for one in members if one.value.type is type_]
         counts = [
@@ -98,11 +100,16 @@ def fuse_weapons(
         )
         coarser = [one for one in members if one.value.type is not type_]
         others = [one for one in members if one.value != value]
-        if coarser:
-            sides = (side(type_.value, named), *_by_type(coarser))
-            conflicts.append(Conflict("weapons", sides, ConflictVerdict.WORDING))
-        if count and count.conflict:
-            conflicts.append(count.conflict)
+        conflicts += classed(
+            "weapons",
+            type_.value,
+            named,
+            [
+                (one.value.type.value, one, _weapon_verdict(one.value.type, type_))
+                for one in coarser
+            ],
+        )
+        conflicts += count.conflicts if count else ()
         fields.append(
             (
                 FusedField(
@@ -113,7 +120,7 @@ def fuse_weapons(
                     evidence=words_of(members),
                     alternatives=alternatives(
                         others,
-                        lambda one: "wording" if one in coarser else "precision",  # noqa: B023
+                        lambda one: _weapon_verdict(one.value.type, type_).value,  # noqa: B023
                     ),
                 ),
                 members,
@@ -130,11 +137,10 @@ def _counted(claim: Claim[Weapon]) -> Claim[Weapon]:
     return replace(claim, value=replace(claim.value, count=None))
 
 
-def _by_type(stated: Iterable[Stated[Weapon]]) -> tuple[ConflictSide, ...]:
-    groups: dict[WeaponType, list[Stated[Weapon]]] = defaultdict(list)
-    for one in stated:
-        groups[one.value.type].append(one)
-    return tuple(side(type_.value, members) for type_, members in groups.items())
+def _weapon_verdict(type_: WeaponType, chosen: WeaponType) -> ConflictVerdict:
+    """Why two words for one weapon differ: one says less, or is a loose word for the other."""
+    is_loose = type_ is not chosen and (type_, chosen) in _LOOSE_WORDS
+    return ConflictVerdict.WORDING if is_loose else ConflictVerdict.PRECISION
 
 
 def _finest(
@@ -213,7 +219,8 @@ def fuse_other_casualties(
     contexts: Sequence[ReportInContext],
 ) -> tuple[tuple[FusedField[Casualties], ...], tuple[Conflict, ...]]:
     """Missing, abducted and arrested, each as one range."""
-    fields, conflicts = [], []
+    fields: list[FusedField[Casualties]] = []
+    conflicts: list[Conflict] = []
     for outcome in OTHER_OUTCOMES:
         fused = fuse_casualties(contexts, outcome)
         if fused is None:
@@ -238,8 +245,7 @@ def fuse_other_casualties(
                 ),
             )
         )
-        if fused.conflict:
-            conflicts.append(fused.conflict)
+        conflicts += fused.conflicts
     return tuple(fields), tuple(conflicts)
 
 
