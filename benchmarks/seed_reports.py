@@ -21,6 +21,8 @@ from tocsin.extract.asides import relations_of
 from tocsin.extract.relations import Told
 from tocsin.extract.reports import Finding
 from tocsin.extract.rules import RuleExtractor
+from tocsin.extract.sentences import Sentence, read_sentences
+from tocsin.extract.statements import is_before
 from tocsin.extract.timing import time_context
 from tocsin.ground import ground
 from tocsin.how_many import group_of
@@ -153,8 +155,9 @@ class _Builder:
             report["incident_id"]: id_ for report, id_ in zip(gold["reports"], ids, strict=True)
         }
         main = next(report.id for report in reports if report.is_main)
+        sentences = read_sentences(article)
         statements = tuple(
-            _statement(article, one, by_incident, main) for one in gold["statements"]
+            _statement(article, one, by_incident, main, sentences) for one in gold["statements"]
         )
         tallies = tuple(_tally(article, one) for one in gold["tallies"])
         relations = [
@@ -177,6 +180,8 @@ class _Builder:
                 published=article.published,
                 is_provisional=status.is_provisional,
                 relations=tuple(one for one in relations if one.source == report.id),
+                statements=tuple(one for one in statements if one.about == report.id),
+                tallies=tallies if report.is_main else (),
                 agencies=article.agencies,
             )
             for report in reports
@@ -384,16 +389,25 @@ def _actors(article: Article, gold: list[Gold]) -> Iterator[Claim[Actor]]:
         )
 
 
-def _statement(article: Article, gold: Gold, by_incident: dict[str, str], main: str) -> Statement:
-    span = _span(article, gold)
-    about = by_incident.get(gold.get("about") or gold.get("before") or "", main)
+def _statement(
+    article: Article,
+    gold: Gold,
+    by_incident: dict[str, str],
+    main: str,
+    sentences: list[Sentence],
+) -> Statement:
+    inner = _span(article, gold)
+    # as a reader gives it: the whole sentence
+    span = article.span(*sentence_at(article.text, inner.start))
+    sentence = next((s for s in sentences if s.start <= inner.start < s.end), None)
     return Statement(
         id=content_id("sta", article.id, gold["statement_id"]),
         article_id=article.id,
         kind=StatementKind(gold["kind"]),
         span=span,
-        speaker=_speaker(article, gold, span),
-        about=about,
+        speaker=_speaker(article, gold, inner),
+        about=by_incident.get(gold.get("about") or "", main),
+        is_before=sentence is not None and is_before(sentence, sentence.token_at(inner.start)),
     )
 
 

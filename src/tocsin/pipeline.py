@@ -33,7 +33,7 @@ from tocsin.records import (
     ReportInContext,
     TallyCheck,
 )
-from tocsin.records.vocab import TallyKind
+from tocsin.records.vocab import TO_ASIDES, TallyKind
 from tocsin.resolve import Cluster, bands, block_keys, is_near_copy, resolve, signature
 from tocsin.store import (
     Clock,
@@ -399,10 +399,13 @@ def with_current_relations(store: StoreView, incident: Incident) -> Incident:
     """The incident with its relations pointing to incidents as they are now.
 
     A related incident may have grown into another one since; relations to what is gone, or has
-    become this very incident, are left out.
+    become this very incident, are left out. Ties to statements and tallies stay as they are.
     """
     current = []
     for relation in incident.relations:
+        if relation.kind in TO_ASIDES:
+            current.append(relation)
+            continue
         target = store.incident(relation.to)
         if target is not None and target.incident.id != incident.id:
             current.append(replace(relation, to=target.incident.id))

@@ -243,9 +243,7 @@ def test_a_denial_stands_beside_the_accusation_and_disputes_the_actor_alone() ->
         ActorRole.DENIED,
     ]
     assert incident.actor_by == ("the interior ministry", "River Brigade")
-    assert [(c.field, c.verdict) for c in incident.conflicts] == [
-        ("actors", ConflictVerdict.ATTRIBUTION)
-    ]
+    assert verdicts(incident) == [("actors", ConflictVerdict.OPEN)]
     assert incident.status is IncidentStatus.CORROBORATED
 
 

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tocsin.fuse.stated import Stated, side
-from tocsin.records import Conflict
+from tocsin.fuse.stated import Stated, evidence_of, side
+from tocsin.records import Conflict, ConflictSide, ReportInContext
 from tocsin.records.vocab import ConflictVerdict
 
 Difference = tuple[str, Stated[Any], ConflictVerdict]
@@ -48,3 +48,19 @@ def classed(
 def disputes(conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
     """The open ones."""
     return tuple(one for one in conflicts if one.verdict is ConflictVerdict.OPEN)
+
+
+def context_side(value: str, contexts: Sequence[ReportInContext]) -> ConflictSide:
+    """The side of reports that are silent on a matter: the words that tell the event."""
+    ordered = sorted(contexts, key=lambda context: context.report.id)
+    return ConflictSide(
+        value,
+        tuple(context.report.id for context in ordered),
+        tuple(
+            words
+            for context in ordered
+            for words in evidence_of(
+                context, context.report.type.evidence or (context.report.trigger,)
+            )
+        ),
+    )

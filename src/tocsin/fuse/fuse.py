@@ -9,10 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tocsin.errors import RecordError
+from tocsin.fuse.doubts import doubt_conflicts
 from tocsin.fuse.happening import fuse_date, fuse_place, fuse_type
 from tocsin.fuse.numbers import FusedCount, fuse_casualties
 from tocsin.fuse.origins import share_origins
 from tocsin.fuse.people import fuse_actors
+from tocsin.fuse.said import said_conflicts
+from tocsin.fuse.sources import source_conflicts
 from tocsin.fuse.standing import confidence, corroborate, denial, is_provisional, status_of
 from tocsin.fuse.stated import collect, support
 from tocsin.fuse.things import (
@@ -40,7 +43,7 @@ def fuse(cluster: Sequence[ReportInContext]) -> Incident:
     date = fuse_date(contexts)
     place = fuse_place(contexts)
     weapons, weapon_conflicts = fuse_weapons(contexts)
-    targets = fuse_targets(contexts)
+    targets, target_conflicts = fuse_targets(contexts)
     killed = fuse_casualties(contexts, Outcome.KILLED)
     injured = fuse_casualties(contexts, Outcome.INJURED)
     attackers = fuse_casualties(contexts, Outcome.KILLED, attackers=True)
@@ -60,8 +63,12 @@ def fuse(cluster: Sequence[ReportInContext]) -> Incident:
             for conflict in count.conflicts
         ),
         *weapon_conflicts,
+        *target_conflicts,
         *other_conflicts,
         *actor_conflicts,
+        *source_conflicts(contexts),
+        *doubt_conflicts(contexts),
+        *said_conflicts(contexts),
     )
     key_fact_open = (place is not None and place.is_tied) or _is_far_apart(killed)
     return Incident(

@@ -39,13 +39,15 @@ def status_of(contexts: Sequence[ReportInContext], *, key_fact_open: bool) -> In
     """The status by rule (section 5). `key_fact_open`: place or killed in unresolved conflict.
 
     Two texts of one outlet are two lineages but no independent origins: a second outlet is asked
-    for, where outlets are known.
+    for, where outlets are known. Mentions that can hardly be told apart from others of their kind
+    confirm an incident that somebody tells in particular; alone they confirm nothing.
     """
     if denial(contexts) is not None or key_fact_open:
         return IncidentStatus.DISPUTED
     specific = [c for c in contexts if is_specific(c)]
-    lineages = {c.lineage_id for c in specific}
-    outlets = {(c.outlet or f"unknown {c.lineage_id}").casefold() for c in specific}
+    telling = contexts if specific else ()
+    lineages = {c.lineage_id for c in telling}
+    outlets = {(c.outlet or f"unknown {c.lineage_id}").casefold() for c in telling}
     if len(lineages) > 1 and len(outlets) > 1:
         return IncidentStatus.CORROBORATED
     kinds = {source.kind for source in primary_sources(specific)}
