@@ -181,17 +181,16 @@ def end_to_end(articles: Sequence[GoldArticle], seeds: Path) -> Record:
 
 
 def _shared(incident: Incident, context: ReportInContext, article: GoldArticle) -> int:
-    """How much of a gold report an incident tells: 3 for its trigger's sentence, else 1 where it is
-    told as news in both and in a sentence of the report."""
+    """How much of a gold report an incident tells: 3 for its trigger's sentence, else 1 where both
+    are the news of the article."""
     report = context.report
     words = [e for e in incident.type.evidence if e.article_id == report.article_id]
-    told = {article.sentence_at(e.span.start) for e in words}
-    if article.sentence_at(report.trigger.start) in told:
+    if article.sentence_at(report.trigger.start) in {
+        article.sentence_at(e.span.start) for e in words
+    }:
         return 3
     is_news = any(m.is_main and m.article_id == report.article_id for m in incident.reports)
-    return int(
-        report.is_main and is_news and bool(told & {(s.start, s.end) for s in report.sentences})
-    )
+    return int(report.is_main and is_news)
 
 
 def report(name: str, gold: Gold, record: Record, texts: Texts, *, every: bool) -> None:

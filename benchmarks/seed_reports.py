@@ -82,6 +82,10 @@ Gold = dict[str, Any]
 
 _PRONOUN = re.compile(r"(?i)^(?:he|she|they)\b")
 _NOBODY = frozenset({"none", "unknown"})
+_TELLING = frozenset(
+    {"date", "time", "place", "type", "weapon", "weapon_count", "target", "killed"}
+)
+"""Fields whose words tell the event itself."""
 _COUNTRY = "IQ"
 """Every gold incident of the seeds lies there."""
 
@@ -124,7 +128,13 @@ def read_gold(folder: Path) -> tuple[Gold, list[GoldArticle]]:
         for report in row["reports"]
     }
     gazetteer, catalogue = Gazetteer.open(), ActorCatalogue.open()
-    builder = _Builder(gazetteer, catalogue, RuleExtractor(gazetteer, catalogue), triggers)
+    builder = _Builder(
+        gazetteer,
+        catalogue,
+        RuleExtractor(gazetteer, catalogue),
+        triggers,
+        tuple(one for one in gold["contradictions"] if one["field"] in _TELLING),
+    )
     by_id = {entry["file"][:3]: entry for entry in gold["articles"]}
     found = []
     for article in read_inputs([str(folder / "articles.jsonl")], ReadSettings()):
@@ -140,6 +150,7 @@ class _Builder:
     catalogue: ActorCatalogue
     extractor: RuleExtractor
     triggers: dict[tuple[str, str], str]
+    contradictions: tuple[Gold, ...]
 
     def build(self, article: Article, gold: Gold) -> GoldArticle:
         """The reports of one seed."""
@@ -169,7 +180,7 @@ class _Builder:
                 one.by,
                 one.hedged,
             )
-            for one in self._relations(article, reports)
+            for one in self._relations(article, gold, reports)
         ]
         status = editorial_status(article)
         contexts = tuple(
@@ -205,26 +216,36 @@ class _Builder:
             sentences=_sentences(article, gold),
         )
 
-    def _relations(self, article: Article, reports: list[Report]) -> Iterator[RelationMention]:
-        """Relations as the rules find them, told where the gold reports lie."""
+    def _relations(
+        self, article: Article, gold: Gold, reports: list[Report]
+    ) -> Iterator[RelationMention]:
+        """Relations as the rules find them, told where the gold's words for a report stand."""
         findings = self.extractor.find_all(article, time_context(article), with_events=False)
         told = [
             one
-            for index, report in enumerate(reports)
-            for span in _told_at(report)
+            for index, (label, report) in enumerate(zip(gold["reports"], reports, strict=True))
+            for span in (*_told_at(report), *self._told_again(article, gold, label))
             if (one := _place_in(findings, index, span)) is not None
         ]
         told = list(dict.fromkeys(told))
         main = next((index for index, report in enumerate(reports) if report.is_main), None)
         yield from relations_of(article, findings, told, main)
 
+    def _told_again(self, article: Article, gold: Gold, label: Gold) -> Iterator[Span]:
+        """Further words of the article that tell a report's incident: sides of contradictions."""
+        for one in self.contradictions:
+            if one["about"] == label["incident_id"]:
+                yield from (_span(article, s) for s in one["sides"] if s["file"] == gold["file"])
+
 
 def _told_at(report: Report) -> Iterator[Span]:
-    """The words that tell the event itself: its trigger, what was fired, who died."""
+    """The words that tell the event itself: its trigger, what was fired, who died, who did it."""
     yield report.trigger
     for claim in (*report.weapons, *report.casualties):
-        if claim.value != 0:
-            yield claim.evidence[0]
+        yield claim.evidence[0]
+    for actor in report.actors:
+        if actor.value.role is ActorRole.PERPETRATOR:
+            yield actor.evidence[0]
 
 
 def _place_in(findings: list[Finding], report: int, span: Span) -> Told | None:

@@ -25,7 +25,7 @@ _OPEN_POINTS = {
     "targets": re.compile(
         r"(?i)\bwhat (?:\w+ )?(?:was|were|had been|got) (?:\w+ )?(?:hit|struck)\b"
     ),
-    "place": re.compile(r"(?i)\bwhere\b(?! from)(?! they (?:came|were))"),
+    "place": re.compile(r"(?i)(?<!from )\bwhere\b(?! (?:\w+ ){0,3}(?:came|fired|launched))"),
     "weapon_count": re.compile(
         r"(?i)\bhow many (?:\w+ ){0,2}(?:rockets?|missiles?|shells?|rounds)\b"
     ),

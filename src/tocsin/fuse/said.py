@@ -147,7 +147,8 @@ def _tally_words(tally: TallyClaim) -> str:
     window = tally.window
     assert window is not None  # noqa: S101 (tallies without one are left out)
     days = f"{window.first_day or 'ever'} to {window.last_day or 'now'}"
-    return ", ".join(part for part in (f"{count} {tally.noun}", days, tally.scope) if part)
+    noun = tally.noun if count == "1" or tally.noun.endswith("s") else f"{tally.noun}s"
+    return ", ".join(part for part in (f"{count} {noun}", days, tally.scope) if part)
 
 
 def _tally_verdict(one: TallyClaim, other: TallyClaim) -> ConflictVerdict | None:
