@@ -159,7 +159,8 @@ def end_to_end(articles: Sequence[GoldArticle], seeds: Path) -> Record:
         best = min(counted, key=lambda id_: (-counted[id_], id_))
         if counted[best]:
             of_gold[name] = by_id[best]
-    tally_ids, statement_ids = {}, {}
+    tally_ids: dict[str, str] = {}
+    statement_ids: dict[str, str] = {}
     for article in articles:
         found = extracted[article.article.id]
         if found is None:
@@ -205,12 +206,12 @@ def report(name: str, gold: Gold, record: Record, texts: Texts, *, every: bool) 
     relations = {at: is_found(one, record) for at, one in enumerate(gold["relations"])}
     verdicts = Counter(conflict.verdict for conflict in conflicts)
     print(f"\n{name}")
-    for what, found in (
-        ("contradictions classed as there", classed),
-        ("statuses accepted", accepted),
-        ("relations found", relations),
+    for what, scored in (
+        ("contradictions classed as there", list(classed.values())),
+        ("statuses accepted", list(accepted.values())),
+        ("relations found", list(relations.values())),
     ):
-        print(f"  {what}: {sum(found.values())} of {len(found)}")
+        print(f"  {what}: {sum(scored)} of {len(scored)}")
     print(f"  incidents: {len(record.incidents)}, gold incidents with one: {len(record.of_gold)}")
     shown = ", ".join(f"{verdict.value} {verdicts[verdict]}" for verdict in ConflictVerdict)
     print(f"  conflicts in the record: {len(conflicts)} ({shown})")

@@ -241,8 +241,10 @@ class _Builder:
 def _told_at(report: Report) -> Iterator[Span]:
     """The words that tell the event itself: its trigger, what was fired, who died, who did it."""
     yield report.trigger
-    for claim in (*report.weapons, *report.casualties):
-        yield claim.evidence[0]
+    for weapon in report.weapons:
+        yield weapon.evidence[0]
+    for figure in report.casualties:
+        yield figure.evidence[0]
     for actor in report.actors:
         if actor.value.role is ActorRole.PERPETRATOR:
             yield actor.evidence[0]

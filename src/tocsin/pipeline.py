@@ -376,14 +376,27 @@ def resolve_pending(store: Store, settings: Settings) -> list[str]:
 
 
 def _fused(store: Store, clusters: Sequence[Cluster]) -> tuple[Incident, ...]:
-    contexts = [context for cluster in clusters for context in cluster.reports]
+    contexts = _with_withdrawals(store, [c for cluster in clusters for c in cluster.reports])
+    known = {context.report.id: context for context in contexts}
     here = {context.report.id for context in contexts}
     targets = {relation.target for context in contexts for relation in context.relations} - here
     return relate(
-        (fuse(cluster.reports) for cluster in clusters),
+        (fuse([known[c.report.id] for c in cluster.reports]) for cluster in clusters),
         contexts,
         elsewhere=store.incidents_of_reports(targets),
     )
+
+
+def _with_withdrawals(
+    store: StoreView, contexts: Sequence[ReportInContext]
+) -> list[ReportInContext]:
+    """The reports, marked where a text of their lineage has been withdrawn: a notice may hold no
+    report of its own and yet take back every copy."""
+    withdrawn = store.withdrawn_lineages({context.lineage_id for context in contexts})
+    return [
+        replace(context, is_withdrawn=True) if context.lineage_id in withdrawn else context
+        for context in contexts
+    ]
 
 
 def _write(store: Store, incidents: Sequence[Incident]) -> list[str]:

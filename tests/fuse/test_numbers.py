@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fuse.factory import NONE_REPORTED, NONE_STATED, Figure, killed, tell
@@ -166,6 +166,7 @@ figures = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(figures, min_size=1, max_size=6))
 def test_a_best_value_is_one_that_somebody_gave(given_figures: Sequence[Figure]) -> None:
     value = field(of_articles(*given_figures)).value
@@ -176,6 +177,7 @@ def test_a_best_value_is_one_that_somebody_gave(given_figures: Sequence[Figure])
     assert known == sorted(known)
 
 
+@settings(deadline=None)
 @given(st.lists(figures, min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_order_does_not_matter(given_figures, random) -> None:  # type: ignore[no-untyped-def]
     contexts = [tell(f"art{n}", casualties=[killed(f)]) for n, f in enumerate(given_figures)]

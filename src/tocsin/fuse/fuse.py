@@ -14,6 +14,7 @@ from tocsin.fuse.happening import fuse_date, fuse_place, fuse_type
 from tocsin.fuse.numbers import FusedCount, fuse_casualties
 from tocsin.fuse.origins import share_origins
 from tocsin.fuse.people import fuse_actors
+from tocsin.fuse.retractions import standing
 from tocsin.fuse.said import said_conflicts
 from tocsin.fuse.sources import source_conflicts
 from tocsin.fuse.standing import confidence, corroborate, denial, is_provisional, status_of
@@ -38,7 +39,9 @@ def fuse(cluster: Sequence[ReportInContext]) -> Incident:
     """
     if not cluster:
         raise RecordError("Incident", "reports", "an incident needs at least one report")
-    contexts = share_origins(sorted(cluster, key=lambda c: c.report.id))
+    every = share_origins(sorted(cluster, key=lambda c: c.report.id))
+    left = standing(every)
+    contexts = left or every
     type_ = fuse_type(contexts)
     date = fuse_date(contexts)
     place = fuse_place(contexts)
@@ -72,8 +75,9 @@ def fuse(cluster: Sequence[ReportInContext]) -> Incident:
     )
     key_fact_open = (place is not None and place.is_tied) or _is_far_apart(killed)
     return Incident(
-        id=incident_id_of(contexts),
+        id=incident_id_of(every),
         title=write_title(
+            is_withdrawn=not left,
             type_=type_.field.value,
             stage=stage,
             place=place.field.value if place else None,
@@ -86,14 +90,14 @@ def fuse(cluster: Sequence[ReportInContext]) -> Incident:
             country=None if place else _only_country(contexts),
         ),
         type=type_.field,
-        status=status_of(contexts, key_fact_open=key_fact_open),
+        status=status_of(left, key_fact_open=key_fact_open),
         stage=stage,
-        corroboration=corroborate(contexts),
+        corroboration=corroborate(every, left),
         reports=tuple(
-            MemberReport(c.report.article_id, c.report.id, c.report.is_main) for c in contexts
+            MemberReport(c.report.article_id, c.report.id, c.report.is_main) for c in every
         ),
         provisional=is_provisional(contexts),
-        background_only=not any(c.report.is_main for c in contexts),
+        background_only=not any(c.report.is_main for c in every),
         date=date.field if date else None,
         place=place.field if place else None,
         weapons=weapons,

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from tocsin.fuse.origins import share_origins
+from tocsin.fuse.retractions import standing
 from tocsin.fuse.stated import published_at
 from tocsin.records import (
     Attribution,
@@ -33,7 +35,8 @@ def relate(
 
     `elsewhere` gives the incident ids of reports that tell none of `incidents`. A relation between
     two reports of one incident, or to a report of no known one, is left out.
-    Statements of one relation are one, hedged only where all are, by whom the first one names.
+    Statements of one relation are one, hedged only where all are, by whom the first one names. What
+    was taken back ties nothing.
     """
     kept = tuple(incidents)
     owner = dict(elsewhere or {})
@@ -41,16 +44,18 @@ def relate(
     stated: dict[str, dict[tuple[RelationKind, str], list[tuple[str, ReportRelation]]]] = (
         defaultdict(lambda: defaultdict(list))
     )
-    for context in sorted(contexts, key=lambda c: c.report.id):
+    telling: dict[str, list[ReportInContext]] = defaultdict(list)
+    for context in contexts:
+        if context.report.id in owner:
+            telling[owner[context.report.id]].append(context)
+    telling = {id_: standing(share_origins(members)) for id_, members in telling.items()}
+    left = [context for members in telling.values() for context in members]
+    for context in sorted(left, key=lambda c: c.report.id):
         for relation in context.relations:
             source, target = owner.get(relation.source), owner.get(relation.target)
             if source is None or target is None or source == target:
                 continue
             stated[source][relation.kind, target].append((context.report.article_id, relation))
-    telling: dict[str, list[ReportInContext]] = defaultdict(list)
-    for context in contexts:
-        if context.report.id in owner:
-            telling[owner[context.report.id]].append(context)
     return tuple(
         replace(
             incident,
@@ -59,7 +64,7 @@ def relate(
                     _lift(kind, target, members)
                     for (kind, target), members in sorted(stated[incident.id].items())
                 ),
-                *_asides(telling[incident.id]),
+                *_asides(telling.get(incident.id, ())),
             ),
         )
         for incident in kept

@@ -24,6 +24,10 @@ class ReportInContext:
     """The article calls itself breaking or developing."""
     is_correction: bool = False
     """The article says it corrects or withdraws an earlier text."""
+    is_retraction: bool = False
+    """The article withdraws what it, or its outlet, told before."""
+    is_withdrawn: bool = False
+    """A text of its lineage has been withdrawn, and with it every copy."""
     relations: tuple[ReportRelation, ...] = ()
     """Relations whose `source` is this report."""
     statements: tuple[Statement, ...] = ()

@@ -40,6 +40,7 @@ class _Decoded:
     tallies: tuple[TallyClaim, ...]
     published: Published | None
     agencies: tuple[str, ...]
+    is_retraction: bool
 
 
 _ROWS = (
@@ -89,13 +90,15 @@ class ReportReader:
                 decoded = known.get(key)
                 if decoded is None:
                     report = report_of(row.record, claims[key])
+                    article = json.loads(row.article)
                     decoded = _Decoded(
                         report,
                         tuple(r for r in relations[row.extraction_key] if r.source == report.id),
                         tuple(s for s in statements[row.extraction_key] if s.about == report.id),
                         tuple(tallies[row.extraction_key]) if report.is_main else (),
                         from_json(Published, row.published) if row.published else None,
-                        tuple(json.loads(row.article).get("agencies", ())),
+                        tuple(article.get("agencies", ())),
+                        bool(article.get("is_retraction")),
                     )
                 self._cache[key] = decoded
                 self._cache.move_to_end(key)
@@ -106,6 +109,7 @@ class ReportReader:
                     published=decoded.published,
                     is_provisional=row.is_provisional,
                     is_correction=row.is_correction,
+                    is_retraction=decoded.is_retraction,
                     relations=decoded.relations,
                     statements=decoded.statements,
                     tallies=decoded.tallies,
