@@ -116,6 +116,14 @@ def test_parts_of_one_report_add_up_only_without_a_total() -> None:
     assert bounds(fuse([tell("a", casualties=[total, soldiers, shepherds])])) == (6, 6, 6)
 
 
+def test_a_lower_figure_of_the_outlet_is_a_part_of_what_it_quotes() -> None:
+    quoted = killed((14, None, None), by="the interior ministry")
+    infants = killed(2)
+    assert bounds(fuse([tell("a", casualties=[quoted, infants])])) == (14, None, None)
+    counted = killed(17)
+    assert bounds(fuse([tell("a", casualties=[quoted, counted])])) == (17, 17, 17)
+
+
 def test_attackers_are_counted_apart() -> None:
     attackers = killed(2, group=VictimGroup.ATTACKER)
     incident = fuse([tell("a", casualties=[killed(3), attackers])])

@@ -69,7 +69,7 @@ def report_figures(
         totals = [claim for claim in wholes if claim.value.group in _WHOLE]
         zeros = [claim for claim in totals if claim.value.count.max == 0]
         if len(zeros) < len(totals) or len(totals) == len(wholes):
-            return [_quantity(claim, claim.value.count) for claim in totals]
+            return _without_parts([_quantity(claim, claim.value.count) for claim in totals])
     by_voice: dict[str | None, list[Claim[Casualties]]] = defaultdict(list)
     for claim in wholes:
         speaker = claim.attributions[0].source if claim.attributions else None
@@ -81,7 +81,23 @@ def report_figures(
             figures.append(_sum(members))
         else:
             figures += [_quantity(claim, claim.value.count) for claim in members]
-    return figures
+    return _without_parts(figures)
+
+
+def _without_parts(figures: list[Claim[Quantity]]) -> list[Claim[Quantity]]:
+    """Without the outlet's own figures below every one it attributes: an outlet that quotes a toll
+    and then says "two were infants" contradicts nobody."""
+    quoted = [claim.value.min or 0 for claim in figures if claim.attributions]
+    if not quoted:
+        return figures
+    return [
+        claim
+        for claim in figures
+        if claim.attributions
+        or claim.value.max is None
+        or claim.value.max == 0
+        or claim.value.max >= min(quoted)
+    ]
 
 
 def _quantity(claim: Claim[Casualties], count: Quantity) -> Claim[Quantity]:

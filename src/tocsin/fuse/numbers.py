@@ -252,8 +252,8 @@ def _anchor_rank(
     is_floor = id(one) in floors
     return (
         -support(meets),
-        count.best is None,
         is_floor,
+        count.best is None,
         -support(exact) if not is_floor else 0,
         count.approx,
         # of the named dead the longest list: each further name raises the floor
