@@ -10,6 +10,7 @@ was kept but not yet resolved (a killed run, say) is resolved by the next one.
 
 from __future__ import annotations
 
+import datetime as dt
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,19 +23,20 @@ import structlog
 from tocsin.config import Settings
 from tocsin.errors import RecordError, RefusedInput
 from tocsin.extract import Extractor, open_extractor
-from tocsin.fuse import check_tally, fuse, relate
+from tocsin.fuse import check_tally, fuse, relate, share_origins
 from tocsin.ground import ground
 from tocsin.read import GivenMetadata, editorial_status, read_inputs
 from tocsin.records import (
     READABLE_REGIONS,
     Article,
+    Descendant,
     Extraction,
     Incident,
     ReportInContext,
     TallyCheck,
 )
 from tocsin.records.vocab import TO_ASIDES, TallyKind
-from tocsin.resolve import Cluster, bands, block_keys, is_near_copy, resolve, signature
+from tocsin.resolve import Cluster, bands, block_keys, descend, is_near_copy, resolve, signature
 from tocsin.store import (
     Clock,
     KeepOutcome,
@@ -423,6 +425,28 @@ def with_current_relations(store: StoreView, incident: Incident) -> Incident:
         if target is not None and target.incident.id != incident.id:
             current.append(replace(relation, to=target.incident.id))
     return replace(incident, relations=tuple(current))
+
+
+def lineages_of(store: StoreView, incident: Incident) -> list[tuple[Descendant, ...]]:
+    """The origins behind an incident, the earliest text's first: how the texts of each descend from
+    one another. Every kept version of an article is a text."""
+    contexts = store.reports_in_context([member.report_id for member in incident.reports])
+    groups: dict[str, list[tuple[int, Article]]] = {}
+    seen: set[str] = set()
+    for context in share_origins(contexts):
+        article_id = context.report.article_id
+        if article_id not in seen:
+            seen.add(article_id)
+            versions = store.article_versions(article_id)
+            texts = ((one.number, one.article) for one in versions)
+            groups.setdefault(context.lineage_id, []).extend(texts)
+    first = {
+        lineage: min((v.published.date if v.published else dt.date.max) for _, v in versions)
+        for lineage, versions in groups.items()
+    }
+    return [
+        descend(groups[lineage]) for lineage in sorted(groups, key=lambda id_: (first[id_], id_))
+    ]
 
 
 def check_tallies(store: StoreView) -> list[tuple[StoredTally, TallyCheck]]:

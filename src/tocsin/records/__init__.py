@@ -18,6 +18,7 @@ from tocsin.records.context import ReportInContext
 from tocsin.records.decision import (
     ReviewDecision,
 )
+from tocsin.records.descent import Descendant, DescentKind, Edit, EditKind
 from tocsin.records.explanation import CandidateIncident, Explanation, ScoredSpan
 from tocsin.records.ids import (
     ID_HEX_CHARS,
@@ -95,6 +96,10 @@ __all__ = [
     "Damage",
     "DamageMention",
     "Dateline",
+    "Descendant",
+    "DescentKind",
+    "Edit",
+    "EditKind",
     "Effect",
     "EffectMention",
     "Evidence",
