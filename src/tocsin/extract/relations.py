@@ -188,13 +188,20 @@ def _another(scene: Scene) -> Iterator[tuple[int | None, int | None, int]]:
     """ "Another pair of rockets landed in the old town": one more of what the main report tells."""
     tokens = scene.sentence.tokens
     main = [one for one in scene.earlier if one.report == scene.main]
+    weapons = {
+        at for match in scene.sentence.of("weapons") for at in range(match.first, match.last)
+    }
     for one in scene.here:
         opens = range(max(0, one.first - _NEAR_TOKENS), min(one.first + 1, len(tokens)))
         at = next((at for at in opens if tokens[at].lower in _ANOTHER), None)
         if at is None or one.report == scene.main or not main:
             continue
         # "another three people were killed in strikes" counts people, not strikes
-        own = {_stem(t) for t in tokens[at + 1 : at + 2 + _NEAR_TOKENS] if _is_telling(t)}
+        own = {
+            _stem(tokens[near])
+            for near in range(at + 1, min(at + 2 + _NEAR_TOKENS, len(tokens)))
+            if tokens[near].lower in _EVENTS or near in weapons
+        }
         there = {other.sentence for other in main} | set(range(_LEAD_SENTENCES))
         if not _names(tokens) & {
             name
