@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.fuse.factory import NONE_REPORTED, NONE_STATED, Figure, killed, tell
 from tocsin.fuse import fuse
-from tocsin.fuse.numbers import report_figures
+from tocsin.fuse.figures import report_figures
 from tocsin.records import FusedField, Incident, Quantity
 from tocsin.records.vocab import (
     Agreement,
