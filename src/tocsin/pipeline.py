@@ -11,6 +11,7 @@ was kept but not yet resolved (a killed run, say) is resolved by the next one.
 
 from __future__ import annotations
 
+import datetime as dt
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -24,12 +25,13 @@ import structlog
 from tocsin.config import Settings
 from tocsin.errors import RecordError, RefusedInput
 from tocsin.extract import Extractor, open_extractor
-from tocsin.fuse import check_tally, fuse, relate, retitle
+from tocsin.fuse import check_tally, fuse, relate, retitle, share_origins
 from tocsin.ground import ground
 from tocsin.read import GivenMetadata, editorial_status, read_inputs
 from tocsin.records import (
     READABLE_REGIONS,
     Article,
+    Descendant,
     Extraction,
     Incident,
     ReportAnchor,
@@ -37,8 +39,8 @@ from tocsin.records import (
     TallyCheck,
     content_id,
 )
-from tocsin.records.vocab import DecisionKind, IncidentStatus, TallyKind
-from tocsin.resolve import Cluster, bands, block_keys, is_near_copy, resolve, signature
+from tocsin.records.vocab import TO_ASIDES, DecisionKind, IncidentStatus, TallyKind
+from tocsin.resolve import Cluster, bands, block_keys, descend, is_near_copy, resolve, signature
 from tocsin.review import NOTHING_STANDS, Standing, decided, find_again, replay
 from tocsin.store import (
     Clock,
@@ -414,13 +416,13 @@ def _current_reports(
 
 
 def _fused(store: Store, clusters: Sequence[Cluster], standing: Standing) -> tuple[Incident, ...]:
-    contexts = [context for cluster in clusters for context in cluster.reports]
-    here = {context.report.id for context in contexts}
-    targets = {relation.target for context in contexts for relation in context.relations} - here
+    contexts = _with_withdrawals(store, [c for cluster in clusters for c in cluster.reports])
+    known = {context.report.id: context for context in contexts}
+    targets = {relation.target for context in contexts for relation in context.relations}
     incidents = relate(
-        (fuse(cluster.reports) for cluster in clusters),
+        (fuse([known[c.report.id] for c in cluster.reports]) for cluster in clusters),
         contexts,
-        elsewhere=store.incidents_of_reports(targets),
+        elsewhere=store.incidents_of_reports(targets - known.keys()),
     )
     return _decided(store, incidents, clusters, standing) if standing.decisions else incidents
 
@@ -444,6 +446,18 @@ def _decided(
     return tuple(found)
 
 
+def _with_withdrawals(
+    store: StoreView, contexts: Sequence[ReportInContext]
+) -> list[ReportInContext]:
+    """The reports, marked where a text of their lineage has been withdrawn: a notice may hold no
+    report of its own and yet take back every copy."""
+    withdrawn = store.withdrawn_lineages({context.lineage_id for context in contexts})
+    return [
+        replace(context, is_withdrawn=True) if context.lineage_id in withdrawn else context
+        for context in contexts
+    ]
+
+
 def _write(store: Store, incidents: Sequence[Incident]) -> list[str]:
     report_ids = [member.report_id for incident in incidents for member in incident.reports]
     before = store.incidents_of_reports(report_ids)
@@ -461,16 +475,41 @@ def with_current_relations(store: StoreView, incident: Incident) -> Incident:
     """The incident with its relations pointing to incidents as they are now.
 
     A related incident may have grown into another one since; relations to what is gone, rejected,
-    or has become this very incident, are left out.
+    or has become this very incident, are left out. Ties to statements and tallies stay as they are.
     """
     current = []
     for relation in incident.relations:
+        if relation.kind in TO_ASIDES:
+            current.append(relation)
+            continue
         target = store.incident(relation.to)
         if target is None or target.incident.status is IncidentStatus.REJECTED:
             continue
         if target.incident.id != incident.id:
             current.append(replace(relation, to=target.incident.id))
     return replace(incident, relations=tuple(current))
+
+
+def lineages_of(store: StoreView, incident: Incident) -> list[tuple[Descendant, ...]]:
+    """The origins behind an incident, the earliest text's first: how the texts of each descend from
+    one another. Every kept version of an article is a text."""
+    contexts = store.reports_in_context([member.report_id for member in incident.reports])
+    groups: dict[str, list[tuple[int, Article]]] = {}
+    seen: set[str] = set()
+    for context in share_origins(contexts):
+        article_id = context.report.article_id
+        if article_id not in seen:
+            seen.add(article_id)
+            versions = store.article_versions(article_id)
+            texts = ((one.number, one.article) for one in versions)
+            groups.setdefault(context.lineage_id, []).extend(texts)
+    first = {
+        lineage: min((v.published.date if v.published else dt.date.max) for _, v in versions)
+        for lineage, versions in groups.items()
+    }
+    return [
+        descend(groups[lineage]) for lineage in sorted(groups, key=lambda id_: (first[id_], id_))
+    ]
 
 
 def check_tallies(store: StoreView) -> list[tuple[StoredTally, TallyCheck]]:

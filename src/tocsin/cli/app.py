@@ -216,6 +216,24 @@ def show(
 
 
 @app.command()
+def lineage(
+    incident_id: Annotated[
+        str, typer.Argument(metavar="ID", help="An incident id, or the beginning of one.")
+    ],
+    db: Db = None,
+    config: ConfigFile = None,
+) -> None:
+    """The independent origins behind an incident.
+
+    Who printed each text first, which are copies, reprints and updates of it, and what those added,
+    cut or changed.
+    """
+    from tocsin.cli.lineage import lineage_command
+
+    lineage_command(incident_id, db=db, config=config)
+
+
+@app.command()
 def tallies(
     db: Db = None,
     output_format: Annotated[str, typer.Option("--format", "-f", help="table or jsonl.")] = "table",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tocsin.fuse.fuse import fuse, retitle
+from tocsin.fuse.origins import share_origins
 from tocsin.fuse.relations import relate
 from tocsin.fuse.tallies import check_tally
 from tocsin.fuse.title import write_title
@@ -12,5 +13,6 @@ __all__ = [
     "fuse",
     "relate",
     "retitle",
+    "share_origins",
     "write_title",
 ]

@@ -32,7 +32,7 @@ from tocsin.records import (
     Target,
     Weapon,
 )
-from tocsin.records.vocab import ConflictVerdict, PlacePrecision, SourceKind
+from tocsin.records.vocab import TO_ASIDES, ConflictVerdict, PlacePrecision, SourceKind
 from tocsin.text.nations import nation
 
 MAX_QUOTES = 6
@@ -60,8 +60,16 @@ _VERDICTS = {
     ConflictVerdict.WORDING: ("two words for one thing", "dim"),
     ConflictVerdict.PRECISION: ("one is more exact than the other", "dim"),
     ConflictVerdict.SAME_SOURCE: ("one source says both", "dim"),
-    ConflictVerdict.ATTRIBUTION: ("who did it is disputed, not that it happened", "yellow"),
+    ConflictVerdict.SCOPE: ("they count different things", "dim"),
+    ConflictVerdict.CERTAINTY: ("one is surer than the other", "dim"),
+    ConflictVerdict.COMPLEMENTARY: ("each tells a part", "dim"),
+    ConflictVerdict.COREFERENCE: ("who is meant is inferred", "dim"),
+    ConflictVerdict.ATTRIBUTION: ("said by some, not by all", "dim"),
 }
+_SHOWN_BY_VALUE = frozenset({ConflictVerdict.PRECISION, ConflictVerdict.WORDING})
+"""Differences that a value's own lines show already: "also, less exactly", "also called"."""
+_WITHOUT_LINES = frozenset({"targets", "statements"})
+"""Fields whose values have no such lines."""
 _BOUNDS = re.compile(r"(?P<low>\d+)(?P<more>\+|-(?P<high>\d+))")
 _TERM = re.compile(r"[a-z]+(?:[._][a-z]+)+")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -303,12 +311,23 @@ def _with_country(words: str) -> str:
 
 
 def _conflicts(page: _Page) -> list[RenderableType]:
-    if not page.incident.conflicts:
-        return []
-    grid = _grid()
-    for conflict in page.incident.conflicts:
-        grid.add_row(Text(conflict.field.replace("_", " "), style="cyan"), _sides(conflict, page))
-    return [Text(""), Text("where accounts differ", style="bold"), grid]
+    """Disputes by themselves; then what differs and is none, and why."""
+    open_ = [c for c in page.incident.conflicts if c.verdict is ConflictVerdict.OPEN]
+    explained = [
+        c
+        for c in page.incident.conflicts
+        if c not in open_ and (c.verdict not in _SHOWN_BY_VALUE or c.field in _WITHOUT_LINES)
+    ]
+    parts: list[RenderableType] = []
+    for heading, conflicts in (("in dispute", open_), ("where accounts differ", explained)):
+        if not conflicts:
+            continue
+        grid = _grid()
+        for conflict in conflicts:
+            name = conflict.field.partition(":")[0].replace("_", " ")
+            grid.add_row(Text(name, style="cyan"), _sides(conflict, page))
+        parts += [Text(""), Text(heading, style="bold"), grid]
+    return parts
 
 
 def _sides(conflict: Conflict, page: _Page) -> Text:
@@ -359,7 +378,7 @@ def _relations(page: _Page, titles: Mapping[str, str]) -> list[RenderableType]:
     for relation in page.incident.relations:
         line = Text.assemble(
             (relation.kind.value.replace("_", " ") + " ", "cyan"),
-            plain(titles.get(relation.to, relation.to)),
+            "" if relation.kind in TO_ASIDES else plain(titles.get(relation.to, relation.to)),
             "  ",
             page.quotes(relation.evidence[:2]),
         )

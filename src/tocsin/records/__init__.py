@@ -20,6 +20,7 @@ from tocsin.records.decision import (
     ReviewDecision,
     anchors_of,
 )
+from tocsin.records.descent import Descendant, DescentKind, Edit, EditKind
 from tocsin.records.explanation import CandidateIncident, Explanation, ScoredSpan
 from tocsin.records.ids import (
     ID_HEX_CHARS,
@@ -99,6 +100,10 @@ __all__ = [
     "Damage",
     "DamageMention",
     "Dateline",
+    "Descendant",
+    "DescentKind",
+    "Edit",
+    "EditKind",
     "Effect",
     "EffectMention",
     "Evidence",

@@ -104,11 +104,11 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRelation:
-    """A relation someone states between this incident and another."""
+    """A relation someone states between this incident and another, a threat or a tally."""
 
     kind: RelationKind
     to: str
-    """Incident id."""
+    """Id of an incident; of a statement for a threat, of an aggregate claim for a tally."""
     evidence: tuple[Evidence, ...]
     by: Attribution | None = None
     hedged: bool = False

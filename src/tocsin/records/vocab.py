@@ -438,6 +438,10 @@ class RelationKind(StrEnum):
     DUPLICATE_OF = "duplicate_of"
 
 
+TO_ASIDES = frozenset({RelationKind.PRECEDED_BY_THREAT, RelationKind.IN_TALLY})
+"""Relations to what is said beside incidents: a statement, an aggregate claim."""
+
+
 class DecisionKind(StrEnum):
     MERGE = "merge"
     SPLIT = "split"

@@ -248,6 +248,9 @@ class StoreView(Protocol):
     def lineage_of(self, article_ids: Iterable[str]) -> dict[str, str]:
         """Article id to lineage id; unknown articles are left out."""
 
+    def withdrawn_lineages(self, lineage_ids: Iterable[str]) -> set[str]:
+        """Those of the lineages in which the latest text of an article withdraws it."""
+
     # reports
     def all_report_ids(self) -> list[str]:
         """Ids of all current reports, sorted."""

@@ -172,6 +172,10 @@ class SqliteStore(Store):
         with self._reading() as connection:
             return reading.lineages_of(connection, article_ids)
 
+    def withdrawn_lineages(self, lineage_ids: Iterable[str]) -> set[str]:
+        with self._reading() as connection:
+            return reading.withdrawn_lineages(connection, lineage_ids)
+
     def join_lineages(self, article_ids: Iterable[str]) -> str:
         with self._writing() as connection:
             lineage = join_lineages(connection, article_ids)
