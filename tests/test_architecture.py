@@ -17,10 +17,11 @@ LINES = (
     {"records"},
     {"text"},
     {"when", "where", "how_many", "who"},
-    {"read", "extract", "ground", "resolve", "fuse", "store", "publish"},
+    {"read", "extract", "ground", "resolve", "fuse", "store", "review", "publish"},
     {"config", "log", "corpus"},
     {"pipeline"},
-    {"train", "api"},
+    {"train", "desk"},
+    {"api"},
     {"web"},
     {"cli", "__main__"},
 )

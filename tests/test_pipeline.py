@@ -15,6 +15,7 @@ from tocsin.errors import RefusedInput
 from tocsin.extract import rules
 from tocsin.pipeline import Extracted, RunSummary, extract_all, is_copy, run
 from tocsin.records import Article
+from tocsin.records.vocab import IncidentStatus
 from tocsin.store import Store, open_store
 
 SETTINGS = Settings()
@@ -63,6 +64,42 @@ def test_a_revision_replaces_what_the_first_text_said(store: Store, tmp_path: Pa
     assert stored.incident.killed is not None
     assert stored.incident.killed.value.best == 4
     assert [version.number for version in store.article_versions("a")] == [1, 2]
+
+
+LONG = (
+    f"{SHOOTING} Two of the dead were brothers who sold fruit, a neighbour said, and the third was "
+    "a porter on his way home. The attackers fled in a white car towards the southern road, and "
+    "officers closed the market until the evening while they searched for witnesses."
+)
+
+
+def test_a_retraction_reaches_the_copies_of_the_text(store: Store, tmp_path: Path) -> None:
+    texts = (row("a", LONG, outlet="North Wire"), row("b", LONG, outlet="Valley Post"))
+    run(source(tmp_path / "a.jsonl", *texts), store, SETTINGS)
+    (before,) = store.incidents()
+    assert before.incident.status is not IncidentStatus.RETRACTED
+    notice = "This story has been withdrawn. The editors could not confirm that it took place."
+    withdrawn = row("a", notice, outlet="North Wire", published="2021-03-04")
+    summary = run(source(tmp_path / "b.jsonl", withdrawn), store, SETTINGS)
+    assert summary.revised == 1
+    (after,) = store.incidents()
+    assert after.incident.status is IncidentStatus.RETRACTED
+    assert [m.article_id for m in after.incident.reports] == ["b"]
+
+
+def test_a_retraction_leaves_what_another_origin_tells(store: Store, tmp_path: Path) -> None:
+    own = (
+        "Three men were shot dead on Monday at a market in Kirkuk. A baker who hid behind his "
+        "counter said the gunmen asked for names before they fired."
+    )
+    texts = (row("a", LONG, outlet="North Wire"), row("c", own, outlet="Daily Lamp"))
+    run(source(tmp_path / "a.jsonl", *texts), store, SETTINGS)
+    notice = row("a", "This report has been withdrawn.", outlet="North Wire")
+    run(source(tmp_path / "b.jsonl", notice), store, SETTINGS)
+    assert {
+        (stored.incident.status, stored.incident.corroboration.lineages)
+        for stored in store.incidents()
+    } == {(IncidentStatus.UNCONFIRMED, 1)}
 
 
 def test_an_id_taken_by_another_article_is_refused(store: Store, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@
     ├── InputError        the input is at fault: mend it or leave it out      (exit code 1)
     │   └── RefusedInput  one input was refused; the others go on
     ├── SettingsError     a setting is unknown or out of range                (exit code 2)
+    ├── ReviewError       an act of review cannot be meant: name other things    (exit code 2)
     ├── DataError         a data set or model is not what it should be        (exit code 3)
     ├── RecordError       a record breaks its own rules: a bug or a bad store
     │   ├── SpanError     a span does not equal the slice of its text
@@ -57,6 +58,15 @@ class SettingsError(TocsinError):
         self.key = key
         self.reason = reason
         super().__init__(f"{key}: {reason}")
+
+
+class ReviewError(TocsinError):
+    """An act of review cannot be done to what it names. `act` is the command, `reason` says why."""
+
+    def __init__(self, act: str, reason: str) -> None:
+        self.act = act
+        self.reason = reason
+        super().__init__(f"review {act}: {reason}")
 
 
 class RecordError(TocsinError):

@@ -2,6 +2,7 @@
 
     inputs ─ read ─▶ Article ─ extract ─▶ Reading ─ ground ─▶ Extraction ─ keep ─▶ store
     store ─▶ reports not yet resolved ─ resolve ─▶ clusters ─ fuse ─▶ Incidents ─ keep ─▶ store
+                     review decisions ─────┴───────────────────┘ (replayed each time)
 
 `extract_all` is the first line: it needs no store and works article by article, so memory stays
 flat. `run` adds the second: every article is kept in the store before it counts as done, and what
@@ -10,11 +11,13 @@ was kept but not yet resolved (a killed run, say) is resolved by the next one.
 
 from __future__ import annotations
 
+import datetime as dt
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 
 import structlog
@@ -22,19 +25,23 @@ import structlog
 from tocsin.config import Settings
 from tocsin.errors import RecordError, RefusedInput
 from tocsin.extract import Extractor, open_extractor
-from tocsin.fuse import check_tally, fuse, relate
+from tocsin.fuse import check_tally, fuse, relate, retitle, share_origins
 from tocsin.ground import ground
 from tocsin.read import GivenMetadata, editorial_status, read_inputs
 from tocsin.records import (
     READABLE_REGIONS,
     Article,
+    Descendant,
     Extraction,
     Incident,
+    ReportAnchor,
     ReportInContext,
     TallyCheck,
+    content_id,
 )
-from tocsin.records.vocab import TallyKind
-from tocsin.resolve import Cluster, bands, block_keys, is_near_copy, resolve, signature
+from tocsin.records.vocab import TO_ASIDES, DecisionKind, IncidentStatus, TallyKind
+from tocsin.resolve import Cluster, bands, block_keys, descend, is_near_copy, resolve, signature
+from tocsin.review import NOTHING_STANDS, Standing, decided, find_again, replay
 from tocsin.store import (
     Clock,
     KeepOutcome,
@@ -361,29 +368,94 @@ def resolve_pending(store: Store, settings: Settings) -> list[str]:
     """Bring incidents up to date with every report not yet resolved; ids of those that changed.
 
     Only the neighbourhood of new reports is touched, and the outcome depends on the set of reports
-    alone, not on when each arrived.
+    and on the log of decisions alone, not on when each report arrived.
     """
     seeds = store.unresolved()
     if not seeds:
         return []
+    standing = standing_decisions(store)
 
     def neighbours(report: ReportInContext) -> Iterable[ReportInContext]:
         return store.reports_sharing(block_keys(report.report))
 
-    clusters = resolve(seeds, neighbours, settings.resolve)
-    incidents = _fused(store, clusters)
+    clusters = resolve(
+        seeds,
+        neighbours,
+        settings.resolve,
+        rulings=standing.rulings,
+        fetch=store.reports_in_context,
+    )
+    incidents = _fused(store, clusters, standing)
     return _write(store, incidents)
 
 
-def _fused(store: Store, clusters: Sequence[Cluster]) -> tuple[Incident, ...]:
-    contexts = [context for cluster in clusters for context in cluster.reports]
-    here = {context.report.id for context in contexts}
-    targets = {relation.target for context in contexts for relation in context.relations} - here
-    return relate(
-        (fuse(cluster.reports) for cluster in clusters),
+def standing_decisions(store: StoreView) -> Standing:
+    """The log of review decisions, replayed over the reports that are current now."""
+    decisions = store.decisions()
+    if not decisions:
+        return NOTHING_STANDS
+    anchors = {anchor for decision in decisions for anchor in decision.anchors}
+    return replay(decisions, _current_reports(store, anchors))
+
+
+def _current_reports(
+    store: StoreView, anchors: Collection[ReportAnchor]
+) -> dict[ReportAnchor, str]:
+    """The current report of each anchor; an article that was revised is looked through again."""
+    current = store.current_among(anchor.report_id for anchor in anchors)
+    found = {a: a.report_id for a in anchors if a.report_id in current}
+    lost = sorted(anchors - found.keys(), key=lambda a: (a.article_id, a.report_id))
+    for article_id, group in groupby(lost, key=lambda anchor: anchor.article_id):
+        extraction = store.extraction(article_id)
+        reports = extraction.reports if extraction else ()
+        for anchor in group:
+            report_id = find_again(anchor, reports)
+            if report_id is not None:
+                found[anchor] = report_id
+    return found
+
+
+def _fused(store: Store, clusters: Sequence[Cluster], standing: Standing) -> tuple[Incident, ...]:
+    contexts = _with_withdrawals(store, [c for cluster in clusters for c in cluster.reports])
+    known = {context.report.id: context for context in contexts}
+    targets = {relation.target for context in contexts for relation in context.relations}
+    incidents = relate(
+        (fuse([known[c.report.id] for c in cluster.reports]) for cluster in clusters),
         contexts,
-        elsewhere=store.incidents_of_reports(targets),
+        elsewhere=store.incidents_of_reports(targets - known.keys()),
     )
+    return _decided(store, incidents, clusters, standing) if standing.decisions else incidents
+
+
+def _decided(
+    store: Store, incidents: Sequence[Incident], clusters: Sequence[Cluster], standing: Standing
+) -> tuple[Incident, ...]:
+    """The incidents as review decisions have them, in the order given."""
+    related = {
+        report_id
+        for decision in standing.decisions
+        if decision.kind is DecisionKind.RELATE
+        for report_id in standing.reports(decision.id)
+    }
+    owner = store.incidents_of_reports(related)
+    owner |= {member.report_id: i.id for i in incidents for member in i.reports}
+    found = []
+    for incident, cluster in zip(incidents, clusters, strict=True):
+        after = decided(incident, standing, owner)
+        found.append(retitle(after, cluster.reports) if after.decisions else after)
+    return tuple(found)
+
+
+def _with_withdrawals(
+    store: StoreView, contexts: Sequence[ReportInContext]
+) -> list[ReportInContext]:
+    """The reports, marked where a text of their lineage has been withdrawn: a notice may hold no
+    report of its own and yet take back every copy."""
+    withdrawn = store.withdrawn_lineages({context.lineage_id for context in contexts})
+    return [
+        replace(context, is_withdrawn=True) if context.lineage_id in withdrawn else context
+        for context in contexts
+    ]
 
 
 def _write(store: Store, incidents: Sequence[Incident]) -> list[str]:
@@ -391,22 +463,53 @@ def _write(store: Store, incidents: Sequence[Incident]) -> list[str]:
     before = store.incidents_of_reports(report_ids)
     now = {member.report_id: i.id for i in incidents for member in i.reports}
     current = {incident.id for incident in incidents}
-    gone = {old: now[report_id] for report_id, old in sorted(before.items()) if old not in current}
+    gone: dict[str, str | None] = {}
+    for report_id, old in sorted(before.items()):
+        if old not in current and (old not in gone or old == content_id("inc", report_id)):
+            # An id leads to where its founding report went, so long as that is still told.
+            gone[old] = now[report_id]
     return store.write_incidents(incidents, gone=gone, resolved_report_ids=report_ids)
 
 
 def with_current_relations(store: StoreView, incident: Incident) -> Incident:
     """The incident with its relations pointing to incidents as they are now.
 
-    A related incident may have grown into another one since; relations to what is gone, or has
-    become this very incident, are left out.
+    A related incident may have grown into another one since; relations to what is gone, rejected,
+    or has become this very incident, are left out. Ties to statements and tallies stay as they are.
     """
     current = []
     for relation in incident.relations:
+        if relation.kind in TO_ASIDES:
+            current.append(relation)
+            continue
         target = store.incident(relation.to)
-        if target is not None and target.incident.id != incident.id:
+        if target is None or target.incident.status is IncidentStatus.REJECTED:
+            continue
+        if target.incident.id != incident.id:
             current.append(replace(relation, to=target.incident.id))
     return replace(incident, relations=tuple(current))
+
+
+def lineages_of(store: StoreView, incident: Incident) -> list[tuple[Descendant, ...]]:
+    """The origins behind an incident, the earliest text's first: how the texts of each descend from
+    one another. Every kept version of an article is a text."""
+    contexts = store.reports_in_context([member.report_id for member in incident.reports])
+    groups: dict[str, list[tuple[int, Article]]] = {}
+    seen: set[str] = set()
+    for context in share_origins(contexts):
+        article_id = context.report.article_id
+        if article_id not in seen:
+            seen.add(article_id)
+            versions = store.article_versions(article_id)
+            texts = ((one.number, one.article) for one in versions)
+            groups.setdefault(context.lineage_id, []).extend(texts)
+    first = {
+        lineage: min((v.published.date if v.published else dt.date.max) for _, v in versions)
+        for lineage, versions in groups.items()
+    }
+    return [
+        descend(groups[lineage]) for lineage in sorted(groups, key=lambda id_: (first[id_], id_))
+    ]
 
 
 def check_tallies(store: StoreView) -> list[tuple[StoredTally, TallyCheck]]:

@@ -100,6 +100,17 @@ def test_show_opens_each_value_onto_its_words(tocsin: Tocsin, record: Path) -> N
     assert lines(tocsin("show", row["id"], "--db", record, "--json").stdout)[0]["id"] == row["id"]
 
 
+def test_lineage_shows_what_reprints_made_of_a_text(tocsin: Tocsin, record: Path) -> None:
+    rows = lines(tocsin("incidents", "--db", record, "-f", "jsonl").stdout)
+    copied = next(
+        row for row in rows if row["corroboration"]["articles"] > row["corroboration"]["lineages"]
+    )
+    page = tocsin("lineage", copied["id"], "--db", record).stdout
+    assert "first" in page
+    assert " of [1]" in page
+    assert page.count("origin ") >= copied["corroboration"]["lineages"]
+
+
 def test_an_unknown_incident_is_an_error(tocsin: Tocsin, record: Path) -> None:
     done = tocsin("show", "inc_nothing", "--db", record, code=3)
     assert "no incident" in done.stderr

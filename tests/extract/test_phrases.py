@@ -24,6 +24,7 @@ KINDS: dict[str, type] = {
     "effects.effect": EffectKind,
     "statements.kind": StatementKind,
     "context.link": RelationKind,
+    "context.turned": RelationKind,
 }
 
 

@@ -95,6 +95,10 @@ def values(incident: Incident) -> tuple[object, ...]:
     )
 
 
+def verdicts(incident: Incident) -> list[tuple[str, ConflictVerdict]]:
+    return [(conflict.field, conflict.verdict) for conflict in incident.conflicts]
+
+
 def test_nothing_founds_no_incident() -> None:
     with pytest.raises(RecordError):
         fuse([])
@@ -108,7 +112,7 @@ def test_the_type_that_says_more_of_the_same_wins() -> None:
     incident = fuse([tell(f"a{n}", type_=type_) for n, type_ in enumerate(told)])
     assert incident.type.value is IncidentType.SUICIDE_BOMBING
     assert incident.type.agreement is Agreement.COMPATIBLE
-    assert not incident.conflicts
+    assert verdicts(incident) == [("type", ConflictVerdict.PRECISION)]
 
 
 def test_the_finest_time_inside_the_others_is_the_time() -> None:
@@ -239,9 +243,7 @@ def test_a_denial_stands_beside_the_accusation_and_disputes_the_actor_alone() ->
         ActorRole.DENIED,
     ]
     assert incident.actor_by == ("the interior ministry", "River Brigade")
-    assert [(c.field, c.verdict) for c in incident.conflicts] == [
-        ("actors", ConflictVerdict.ATTRIBUTION)
-    ]
+    assert verdicts(incident) == [("actors", ConflictVerdict.OPEN)]
     assert incident.status is IncidentStatus.CORROBORATED
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.fuse.factory import NONE_REPORTED, NONE_STATED, QUARTER, Figure, harm, killed, tell, who
-from tocsin.fuse import fuse
+from tocsin.fuse import fuse, retitle
 from tocsin.records import Claim, Place, Quantity, Span, Target, Weapon
 from tocsin.records.vocab import (
     ActorRole,
@@ -160,3 +160,16 @@ def test_what_failed_is_not_told_as_done() -> None:
         targets=[Target("the consulate", TargetKind.DIPLOMATIC)],
     )
     assert fuse([told]).title == "Foiled attack on a diplomatic mission, place unknown"
+
+
+def test_a_title_written_anew_says_what_the_values_are_now() -> None:
+    told = [
+        tell("a", place=GREEN_ZONE, weapons=[rockets(3)], casualties=[killed(2)]),
+        tell("b", place=None, actors=[who("The Front", ActorRole.BLAMED, by="police")]),
+    ]
+    for cluster in (told, told[:1], told[1:]):
+        assert retitle(fuse(cluster), cluster) == fuse(cluster), "nothing was set"
+    incident = fuse(told)
+    assert incident.killed is not None
+    five = replace(incident, killed=replace(incident.killed, value=Quantity(5, 5, 5)))
+    assert "five killed" in retitle(five, told).title

@@ -12,7 +12,14 @@ from tests.fuse.factory import DAY, QUARTER, SPAN, killed, tell, who
 from tocsin.fuse import fuse
 from tocsin.publish.show import ArticleLabel, incident_page
 from tocsin.records import Claim, Place, ReportInContext, Span, Target, Weapon
-from tocsin.records.vocab import ActorRole, PlacePrecision, TargetKind, TimePrecision, WeaponType
+from tocsin.records.vocab import (
+    ActorRole,
+    PlacePrecision,
+    TargetKind,
+    TimePrecision,
+    VictimGroup,
+    WeaponType,
+)
 
 KOSOVO = Place("Kosovo", PlacePrecision.COUNTRY, country="XK")
 LABELS = {
@@ -71,7 +78,7 @@ def test_rivals_are_told_apart_in_a_sentence() -> None:
         tell("b", casualties=[killed((9, None, None))]),
     )
     assert any(line.startswith("rival account: at least 9") for line in under(lines, "killed"))
-    start = lines.index("where accounts differ")
+    start = lines.index("in dispute")
     (told,) = under(lines[start:], "killed")
     assert told == "3, says a captain [1]; at least 9, says Post [2]  (unresolved)"
 
@@ -87,7 +94,17 @@ def test_an_accusation_and_its_denial_stand_together() -> None:
         "River Brigade: blamed",
         "River Brigade: denies it",
     ]
-    assert any("who did it is disputed" in line for line in lines)
+    start = lines.index("in dispute")
+    (told_apart,) = under(lines[start:], "actors")
+    assert told_apart.endswith("(unresolved)")
+
+
+def test_only_what_excludes_each_other_is_shown_as_a_dispute() -> None:
+    soldiers = killed(2, group=VictimGroup.SECURITY_FORCE)
+    lines = page(tell("a", casualties=[killed(3)]), tell("b", casualties=[soldiers]))
+    assert "in dispute" not in lines
+    (told,) = under(lines[lines.index("where accounts differ") :], "killed")
+    assert told.endswith("(they count different things)")
 
 
 def test_articles_are_numbered_by_day_and_named_once() -> None:
@@ -109,3 +126,15 @@ def test_the_page_keeps_to_its_width(width: int) -> None:
 def test_hostile_words_are_shown_as_codes() -> None:
     told = tell("a", place=replace(QUARTER, name="Mill\x1b[31mQuarter"))
     assert "\x1b" not in "\n".join(page(told))
+
+
+def test_what_people_decided_is_said() -> None:
+    file = io.StringIO()
+    told = tell("a")
+    words = ["edit inc_1 killed = 5, by ana: the clinic's list"]
+    shown = incident_page(fuse([told]), [told], LABELS, decisions=words)
+    Console(file=file, width=100).print(shown)
+    assert (
+        "decided by review\n  edit inc_1 killed = 5, by ana: the clinic's list" in file.getvalue()
+    )
+    assert "decided by review" not in "\n".join(page(told))

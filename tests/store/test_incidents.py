@@ -344,3 +344,38 @@ def test_incidents_are_written_all_or_not_at_all(store: Store, path: Path) -> No
     with pytest.raises(RecordError, match="cannot be stored"):
         write(store, changed, incident(2, *reports_of(2), title="half a pair \ud800"))
     assert dump(path) == before
+
+
+def test_rejected_incidents_are_found_only_by_that_status_or_their_ids(
+    store: Store, clock: SteppingClock
+) -> None:
+    store.keep_many([kept(1), kept(2)])
+    write(store, *(incident(n, *reports_of(n)) for n in (1, 2)))
+    then = clock.at
+    write(store, replace(incident(1, *reports_of(1)), status=IncidentStatus.REJECTED))
+    assert found(store) == ["inc_0002"]
+    assert found(store, then) == ["inc_0001", "inc_0002"]
+    assert found(store, status=IncidentStatus.REJECTED) == ["inc_0001"]
+    assert found(store, id_prefix="inc_0001") == ["inc_0001"]
+    stored = store.incident("inc_0001")
+    assert stored is not None
+    assert stored.incident.status is IncidentStatus.REJECTED
+    assert store.counts().incidents == 1
+
+
+def test_ids_that_ended_are_still_known_by_their_beginnings(store: Store) -> None:
+    store.keep_many([kept(1), kept(2)])
+    write(store, *(incident(n, *reports_of(n)) for n in (1, 2)))
+    write(store, incident(1, *reports_of(1, 2)), inc_0002="inc_0001")
+    assert store.incident_ids("inc_0") == ["inc_0001", "inc_0002"]
+    assert store.incident_ids("inc_0", limit=1) == ["inc_0001"]
+    assert store.incident_ids("inc_%") == []
+
+
+def test_which_reports_are_current(store: Store) -> None:
+    store.keep(kept(1))
+    one = reports_of(1)[0].id
+    assert store.current_among([one, "rep_unknown"]) == {one}
+    empty = replace(kept(1).extraction, reports=(), extractor_version="rules-2")
+    store.keep(Kept(kept(1).article, empty))
+    assert store.current_among([one]) == frozenset()

@@ -50,9 +50,7 @@ def test_the_exported_file_answers_as_the_network(tmp_path: Path) -> None:
     rng = np.random.default_rng(1)
     feeds = {
         "ids": rng.integers(1, 60, (3, 11)),
-        "keep": np.ones((3, 11), np.float32),
         "told_states": rng.random((2, 9, 24), np.float32),
-        "told_keep": np.ones((2, 9), np.float32),
         "told_mark": np.eye(2, 9, dtype=np.float32),
         "told_trigger": rng.random((2, 24), np.float32),
     }

@@ -66,7 +66,7 @@ def test_an_incident_shows_values_words_and_who_differs(board: TestClient) -> No
     for expected in (
         "Kirkuk",
         "three people",
-        "Where accounts differ",
+        "In dispute",
         "says police",
         "Why these reports are one incident",
         "The Ledger",

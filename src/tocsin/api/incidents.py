@@ -19,6 +19,7 @@ from tocsin.api.listing import Overview, incident_page, overview
 from tocsin.api.marks import incident_marks
 from tocsin.api.pool import StorePool
 from tocsin.api.query import IncidentListQuery, IncidentQuery, read_moment
+from tocsin.pipeline import with_current_relations
 from tocsin.publish.contract import Json, article_json, evidence_json, tally_check_json
 from tocsin.records import Incident
 from tocsin.resolve import PairScore
@@ -92,7 +93,7 @@ def show_evidence(
     request: Request, store: LentStore, incident_id: str, as_of: AsOf = None
 ) -> Response:
     """The words it rests on, article by article, each with the value it speaks for."""
-    incident = _known(store, incident_id, as_of).incident
+    incident = with_current_relations(store, _known(store, incident_id, as_of).incident)
     marks: dict[str, list[Json]] = {}
     for mark in sorted(incident_marks(incident), key=lambda mark: (mark.evidence, mark.key)):
         marks.setdefault(mark.evidence.article_id, []).append(
@@ -150,7 +151,7 @@ def show_tallies(request: Request, pool: Pool, store: LentStore, incident_id: st
 
 @router.get("/{incident_id}/relations", responses=json_answer(list_of(ANY_OBJECT)))
 def show_relations(request: Request, store: LentStore, incident_id: str) -> Response:
-    """What it is said to have to do with other incidents."""
+    """What it is said to have to do with other incidents, with threats and with tallies."""
     stored = known_incident(store, incident_id)
     items = stored_json(store, stored)["relations"]
     for item in items:
@@ -234,6 +235,7 @@ def version_rows(versions: Sequence[IncidentVersion]) -> list[Json]:
                 "status": now.status.value if now else None,
                 "forwarded_to": version.forwarded_to,
                 "causes": list(version.cause_article_ids),
+                "decisions": list(version.cause_decision_ids),
                 "changed": changed_fields(before, now),
             }
         )

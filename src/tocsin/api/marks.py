@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tocsin.publish.wording import spoken
-from tocsin.records import Evidence, FusedField, Incident, Report
+from tocsin.publish.wording import conflict_label, side_words, spaced, spoken, told_apart
+from tocsin.records import Conflict, Evidence, FusedField, Incident, IncidentRelation, Report
 from tocsin.records.vocab import ActorRole, Outcome
 
 ACTOR_SLOTS = {
@@ -70,8 +70,37 @@ def _numbered(slot: str, fields: Sequence[FusedField[Any]]) -> Iterator[KeyedFie
         yield KeyedField(f"{slot}-{number}", slot, field)
 
 
+def conflicts_of(incident: Incident) -> Iterator[tuple[str, Conflict]]:
+    """The conflicts that a page shows, disputes first, each with its name there: `conflict-2`."""
+    disputes, explained = told_apart(incident.conflicts)
+    for number, conflict in enumerate((*disputes, *explained), start=1):
+        yield f"conflict-{number}", conflict
+
+
+def relations_of(incident: Incident) -> Iterator[tuple[str, IncidentRelation]]:
+    """The relations of an incident, each with its name on the page: `relation-1`."""
+    for number, relation in enumerate(incident.relations, start=1):
+        yield f"relation-{number}", relation
+
+
 def incident_marks(incident: Incident) -> Iterator[Mark]:
-    """Every piece of evidence of an incident with the value it speaks for."""
+    """Every piece of evidence of an incident with the value it speaks for.
+
+    Words of a conflict that speak for no value (a doubt, a statement) are marked for the conflict.
+    """
+    told: set[Evidence] = set()
+    for mark in (*_field_marks(incident), *_relation_marks(incident)):
+        told.add(mark.evidence)
+        yield mark
+    for key, conflict in conflicts_of(incident):
+        for side in conflict.sides:
+            words = f"{conflict_label(conflict)}: {side_words(side.value)}"
+            for evidence in side.evidence:
+                if evidence not in told:
+                    yield Mark(evidence, "conflict", key, words)
+
+
+def _field_marks(incident: Incident) -> Iterator[Mark]:
     for keyed in fields_of(incident):
         words = spoken(keyed.field.value)
         for evidence in keyed.field.evidence:
@@ -79,10 +108,12 @@ def incident_marks(incident: Incident) -> Iterator[Mark]:
         for other in keyed.field.alternatives:
             for evidence in other.evidence:
                 yield Mark(evidence, keyed.slot, keyed.key, spoken(other.value), is_chosen=False)
-    for relation in incident.relations:
+
+
+def _relation_marks(incident: Incident) -> Iterator[Mark]:
+    for key, relation in relations_of(incident):
         for evidence in relation.evidence:
-            words = relation.kind.value.replace("_", " ")
-            yield Mark(evidence, "relation", f"relation-{relation.to}", words)
+            yield Mark(evidence, "relation", key, spaced(relation.kind.value))
 
 
 def report_marks(report: Report, key: str) -> Iterator[Mark]:

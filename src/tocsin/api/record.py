@@ -17,9 +17,11 @@ from tocsin.api.errors import NotFound
 from tocsin.api.listing import all_incidents
 from tocsin.api.pool import StorePool
 from tocsin.api.query import IncidentQuery
+from tocsin.desk.telling import decision_json
 from tocsin.publish.contract import Json, tally_check_json
 from tocsin.publish.exports import WRITERS, ExportFormat
-from tocsin.records import Published, ReviewDecision
+from tocsin.records import Published
+from tocsin.review import active
 from tocsin.store import ArticleHit, IncidentFilter, Listing, OutletCounts
 
 router = APIRouter()
@@ -84,8 +86,11 @@ def search(
 
 @router.get("/decisions", tags=["record"], responses=json_answer(list_of(ANY_OBJECT)))
 def list_decisions(request: Request, store: LentStore) -> Response:
-    """What people decided, in the order it was made known."""
-    return answer(request, {"items": [decision_json(one) for one in store.decisions()]})
+    """What people decided, oldest first: the lines of `tocsin review log`."""
+    decisions = store.decisions()
+    in_force = {one.id for one in active(decisions)}
+    items = [decision_json(one, in_force=one.id in in_force) for one in decisions]
+    return answer(request, {"items": items})
 
 
 @router.get("/refusals", tags=["record"], responses=json_answer(list_of(ANY_OBJECT)))
@@ -198,20 +203,6 @@ def hit_json(hit: ArticleHit) -> Json:
         "article_id": hit.article_id,
         "title": hit.title,
         "snippet": [{"text": one.text, "is_match": one.is_match} for one in hit.snippet],
-    }
-
-
-def decision_json(decision: ReviewDecision) -> Json:
-    """One act of review."""
-    return {
-        "id": decision.id,
-        "at": decision.at.isoformat(),
-        "reviewer": decision.reviewer,
-        "kind": decision.kind.value,
-        "inputs": list(decision.inputs),
-        "outputs": list(decision.outputs),
-        "reason": decision.reason,
-        "field_values": dict(decision.field_values),
     }
 
 

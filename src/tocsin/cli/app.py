@@ -23,6 +23,7 @@ from tocsin.cli.options import (
     Url,
     UserGazetteer,
 )
+from tocsin.cli.review_app import review_app
 
 app = typer.Typer(
     name="tocsin",
@@ -193,6 +194,9 @@ def show(
     json_output: Annotated[
         bool, typer.Option("--json", help="The incident as contract JSON.")
     ] = False,
+    history: Annotated[
+        bool, typer.Option("--history", help="What changed, when, and because of what.")
+    ] = False,
     config: ConfigFile = None,
 ) -> None:
     """One incident in full.
@@ -201,7 +205,32 @@ def show(
     """
     from tocsin.cli.record import show_command
 
-    show_command(incident_id, db=db, as_of=as_of, json_output=json_output, config=config)
+    show_command(
+        incident_id,
+        db=db,
+        as_of=as_of,
+        json_output=json_output,
+        history=history,
+        config=config,
+    )
+
+
+@app.command()
+def lineage(
+    incident_id: Annotated[
+        str, typer.Argument(metavar="ID", help="An incident id, or the beginning of one.")
+    ],
+    db: Db = None,
+    config: ConfigFile = None,
+) -> None:
+    """The independent origins behind an incident.
+
+    Who printed each text first, which are copies, reprints and updates of it, and what those added,
+    cut or changed.
+    """
+    from tocsin.cli.lineage import lineage_command
+
+    lineage_command(incident_id, db=db, config=config)
 
 
 @app.command()
@@ -250,6 +279,12 @@ def ground(
         config=config,
     )
 
+
+app.add_typer(
+    review_app,
+    name="review",
+    help="Merge, split, confirm, reject, edit, pin, relate, undo; the log; what is re-offered.",
+)
 
 gazetteer_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(gazetteer_app, name="gazetteer", help="The places known: import dumps, show a name.")

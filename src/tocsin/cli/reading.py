@@ -15,6 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from tocsin.cli import EXIT_INTERRUPTED, EXIT_NOTHING_DONE, EXIT_SOME_REFUSED
 from tocsin.cli.output import output
 from tocsin.config import Settings, load_settings
+from tocsin.desk import offers
 from tocsin.errors import RefusedInput
 from tocsin.log import configure_log
 from tocsin.pipeline import RunSummary, extract_all, run
@@ -131,6 +132,9 @@ def run_command(
             console.print(incident_table(rows[:MAX_TABLE_ROWS], width=console.width))
             if len(rows) > MAX_TABLE_ROWS:
                 console.print(f"and {len(rows) - MAX_TABLE_ROWS} more: tocsin incidents shows all")
+        again = len(offers(store, settings)) if changed and not quiet and not json_log else 0
+    if again:
+        sys.stderr.write(f"{again} to look at again: tocsin review offers\n")
     _end(summary, quiet=quiet, json_log=json_log)
 
 

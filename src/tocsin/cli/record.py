@@ -17,15 +17,25 @@ from rich.table import Table
 from tocsin.cli.moments import typed_moment
 from tocsin.cli.output import output
 from tocsin.config import load_settings
+from tocsin.desk.telling import decision_words
 from tocsin.errors import TocsinError
 from tocsin.pipeline import check_tallies, with_current_relations
-from tocsin.publish.contract import Json, incident_json, tally_check_json
+from tocsin.publish.contract import SCHEMA_VERSION, Json, incident_json, tally_check_json
 from tocsin.publish.exports import WRITERS, ExportFormat, write_jsonl
+from tocsin.publish.history import HistoryEntry, changes, history_json, history_page
+from tocsin.publish.phrasing import plain
 from tocsin.publish.show import ArticleLabel, article_label, incident_page
 from tocsin.publish.table import incident_table, tally_table
 from tocsin.records import Incident, TallyCheck
 from tocsin.records.vocab import IncidentStatus, IncidentType
-from tocsin.store import IncidentFilter, StoredIncident, StoredTally, StoreView, open_store
+from tocsin.store import (
+    IncidentFilter,
+    IncidentVersion,
+    StoredIncident,
+    StoredTally,
+    StoreView,
+    open_store,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,25 +157,39 @@ def _print_table(stored: Iterable[StoredIncident], console: Console) -> None:
 def find_incident(
     store: StoreView, beginning: str, as_of: dt.datetime | None = None
 ) -> StoredIncident:
-    """The incident whose id is, or alone begins with, `beginning`. Raises TocsinError."""
+    """The incident whose id is, or alone begins with, `beginning`; ids that went into another
+    incident lead there. Raises TocsinError."""
     exact = store.incident(beginning, as_of=as_of)
     if exact:
         return exact
-    found = list(store.incidents(IncidentFilter(id_prefix=beginning), as_of=as_of))
+    found = {}
+    for id_ in store.incident_ids(beginning):
+        stored = store.incident(id_, as_of=as_of)
+        if stored is not None:
+            found[stored.incident.id] = stored
     if not found:
         raise TocsinError(f"no incident {beginning!r} in the store")
     if len(found) > 1:
-        few = ", ".join(item.incident.id for item in found[:5])
+        few = ", ".join(sorted(found)[:5])
         raise TocsinError(f"{len(found)} incidents begin with {beginning!r}: {few}")
-    return found[0]
+    return next(iter(found.values()))
 
 
 def show_command(
-    incident_id: str, *, db: str | None, as_of: str | None, json_output: bool, config: Path | None
+    incident_id: str,
+    *,
+    db: str | None,
+    as_of: str | None,
+    json_output: bool,
+    history: bool,
+    config: Path | None,
 ) -> None:
-    """Print one incident in full."""
+    """Print one incident in full, or how it came to be as it is."""
     moment = _moment(as_of)
     with _open(db, config) as store:
+        if history:
+            print_history(store, incident_id, moment, json_output=json_output)
+            return
         stored = find_incident(store, incident_id, moment)
         if json_output:
             sys.stdout.writelines(write_jsonl([stored_json(store, stored)]))
@@ -180,7 +204,56 @@ def print_incident(store: StoreView, incident: Incident, console: Console) -> No
     labels = _labels(store, {member.article_id for member in incident.reports})
     related = (store.incident(relation.to) for relation in incident.relations)
     titles = {item.incident.id: item.incident.title for item in related if item}
-    console.print(incident_page(incident, contexts, labels, titles=titles))
+    bearing = set(incident.decisions)
+    decided = [decision_words(d) for d in store.decisions() if d.id in bearing] if bearing else []
+    console.print(incident_page(incident, contexts, labels, titles=titles, decisions=decided))
+
+
+def print_history(
+    store: StoreView, beginning: str, as_of: dt.datetime | None, *, json_output: bool
+) -> None:
+    """Every change of an incident up to `as_of`, oldest first, each with its cause.
+
+    An id that went into another incident has its own history, which says where it went.
+    """
+    own = store.incident_ids(beginning, limit=2)
+    is_one = len(own) == 1 or beginning in own
+    incident_id = own[0] if is_one else find_incident(store, beginning, as_of).incident.id
+    versions = store.history(incident_id)
+    entries = _entries(v for v in versions if as_of is None or v.recorded_at <= as_of)
+    if not entries:
+        raise TocsinError(f"no incident {beginning!r} in the store at that time")
+    if json_output:
+        row = {"schema_version": SCHEMA_VERSION, "id": incident_id}
+        sys.stdout.writelines(write_jsonl([row | {"history": history_json(entries)}]))
+        return
+    labels = _labels(store, {id_ for entry in entries for id_ in entry.articles})
+    causes = {id_: _label_words(id_, label) for id_, label in labels.items()}
+    causes |= {d.id: f"{decision_words(d)} ({d.id})" for d in store.decisions()}
+    Console().print(history_page(entries, causes, incident_id=incident_id))
+
+
+def _entries(versions: Iterable[IncidentVersion]) -> list[HistoryEntry]:
+    found, before = [], None
+    for version in versions:
+        found.append(
+            HistoryEntry(
+                number=version.number,
+                recorded_at=version.recorded_at.isoformat(timespec="seconds"),
+                is_end=version.incident is None,
+                forwarded_to=version.forwarded_to,
+                articles=version.cause_article_ids,
+                decisions=version.cause_decision_ids,
+                changes=changes(before, version.incident),
+            )
+        )
+        before = version.incident
+    return found
+
+
+def _label_words(article_id: str, label: ArticleLabel) -> str:
+    title = f" “{plain(label.title)}”" if label.title else ""
+    return f"{plain(label.outlet)}, {label.published}{title} ({plain(article_id)})"
 
 
 def _labels(store: StoreView, article_ids: Iterable[str]) -> dict[str, ArticleLabel]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tocsin.extract.nouns import AUXILIARIES, DETERMINERS, grow_left, is_name, is_word
 from tocsin.extract.phrases import Match
@@ -18,6 +18,7 @@ _CITING = word_set("sources.citing")
 _WEEKDAYS = word_set("sources.weekdays")
 
 _NOBODY = word_set("sources.nobody")
+_TELLING = frozenset({"told", "tells"})
 _REACH = 14
 """Tokens between a speaker and the word of saying."""
 
@@ -31,6 +32,8 @@ class SourcePhrase:
     cue_first: int
     cue_last: int
     kind: SourceKind
+    via: tuple[int, int] | None = None
+    """Tokens that name the outlet it was told to: "told Reuters"."""
 
     def mention(self, article: Article, sentence: Sentence) -> SourceMention:
         """As a record."""
@@ -49,6 +52,7 @@ class SourcePhrase:
             kind=self.kind,
             span=span,
             cue=sentence.span(article, self.cue_first, self.cue_last),
+            chain=(span.text, sentence.span(article, *self.via).text) if self.via else (),
             basis=AttributionBasis.DIRECT_QUOTE if is_quote else AttributionBasis.PARAPHRASE,
         )
 
@@ -71,8 +75,22 @@ def find_sources(sentence: Sentence) -> list[SourcePhrase]:
         if phrase and _is_bare(sentence, phrase):
             continue
         if phrase and not any(p.first < phrase.last and phrase.first < p.last for p in found):
+            if words[-1] in _TELLING:
+                phrase = replace(phrase, via=_told_to(sentence, cue.last, heads))
             found.append(phrase)
     return found
+
+
+def _told_to(sentence: Sentence, at: int, heads: list[Match]) -> tuple[int, int] | None:
+    """The outlet that a speaker told: "told Reuters", "told the Associated Press"."""
+    tokens = sentence.tokens
+    if at < len(tokens) and tokens[at].lower == "the":
+        at += 1
+    for head in heads:
+        is_named = head.first == at and tokens[at].text[0].isupper()
+        if is_named and head.value == SourceKind.OTHER_MEDIA.value:
+            return head.first, head.last
+    return None
 
 
 def _before(sentence: Sentence, cue: int, cue_last: int, heads: list[Match]) -> SourcePhrase | None:

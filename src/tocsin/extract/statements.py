@@ -11,6 +11,8 @@ from tocsin.records.vocab import StatementKind
 
 _SPEAKER_NOUNS = word_set("statements.speaker_nouns")
 
+_EVENTS = word_set("statements.events")
+
 _STRENGTH = (
     StatementKind.CLAIM,
     StatementKind.DENIAL,
@@ -41,8 +43,29 @@ def find_statements(
             StatementKind(match.value),
             _speaker(article, sentence, sources, match.first),
             about,
+            is_before=is_before(sentence, match.first),
         )
     ]
+
+
+def is_before(sentence: Sentence, verb: int) -> bool:
+    """True where the words put a statement before the event that the sentence speaks of.
+
+    "The attack came hours after the front vowed ...", "the attack comes as groups threatened ...":
+    the event stands before the linking word, and between that and the verb (a token index) none.
+    """
+    tokens = sentence.tokens
+    link = next((at for at in range(verb - 1, 0, -1) if _links_back(sentence, at)), None)
+    if link is None:
+        return False
+    return any(token.lower in _EVENTS for token in tokens[:link]) and not any(
+        token.lower in _EVENTS for token in tokens[link:verb]
+    )
+
+
+def _links_back(sentence: Sentence, at: int) -> bool:
+    word, before = sentence.tokens[at].lower, sentence.tokens[at - 1].lower
+    return word == "after" or (word == "as" and before in {"comes", "came"})
 
 
 def _speaker(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tocsin.fuse.fuse import fuse
+from tocsin.fuse.fuse import fuse, retitle
+from tocsin.fuse.origins import share_origins
 from tocsin.fuse.relations import relate
 from tocsin.fuse.tallies import check_tally
 from tocsin.fuse.title import write_title
@@ -11,5 +12,7 @@ __all__ = [
     "check_tally",
     "fuse",
     "relate",
+    "retitle",
+    "share_origins",
     "write_title",
 ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
+from tocsin.fuse.conflicts import classed
 from tocsin.fuse.stated import (
     EVER,
     NEVER,
@@ -21,23 +22,23 @@ from tocsin.fuse.stated import (
     collect,
     named_rule,
     reports_of,
-    side,
     support,
     words_of,
 )
 from tocsin.records import (
     Conflict,
-    ConflictSide,
     FusedField,
     Place,
     ReportInContext,
     TimeInterval,
 )
 from tocsin.records.vocab import (
+    LOCATING_ROLES,
     Agreement,
     ConflictVerdict,
     IncidentType,
     PlacePrecision,
+    PlaceRole,
     TimeBasis,
     TimePrecision,
     ZoneBasis,
@@ -49,6 +50,7 @@ T = TypeVar("T")
 ZONE_SHIFT = dt.timedelta(hours=14)
 """The widest shift between a clock at the place and one at an outlet's desk."""
 PLACE_SLACK_KM = 5.0
+_NEARBY = LOCATING_ROLES | {PlaceRole.NEAR_LANDMARK}
 _TIME_FINENESS = {precision: rank for rank, precision in enumerate(TimePrecision)}
 _PLACE_FINENESS = {precision: rank for rank, precision in enumerate(PlacePrecision)}
 
@@ -69,11 +71,12 @@ _REFINES: dict[IncidentType, frozenset[IncidentType]] = {
 
 @dataclass(frozen=True, slots=True)
 class Fused(Generic[T]):
-    """A fused field and its conflict, if its sides do not meet."""
+    """A fused field and how its statements differ."""
 
     field: FusedField[T]
-    conflict: Conflict | None = None
+    conflicts: tuple[Conflict, ...] = ()
     is_tied: bool = False
+    """No side of a dispute has more independent voices than another: no rule resolves it."""
 
 
 def _field(
@@ -119,8 +122,18 @@ def fuse_type(contexts: Sequence[ReportInContext]) -> Fused[IncidentType]:
 
     chosen = min({one.value for one in told}, key=rank)
     agreeing = [one for one in stated if one.value is chosen]
-    opposed = [one for one in stated if one.value is not chosen]
-    return Fused(_field(chosen, agreeing, opposed, note=lambda _: ConflictVerdict.WORDING.value))
+    others = [one for one in stated if one.value is not chosen]
+
+    def verdict(one: Stated[IncidentType]) -> ConflictVerdict:
+        is_finer = one.value in _refined_by(chosen) or chosen in _refined_by(one.value)
+        return ConflictVerdict.PRECISION if is_finer else ConflictVerdict.WORDING
+
+    return Fused(
+        _field(chosen, agreeing, others, note=lambda one: verdict(one).value),
+        classed(
+            "type", chosen.value, agreeing, [(one.value.value, one, verdict(one)) for one in others]
+        ),
+    )
 
 
 def _founding_type(contexts: Sequence[ReportInContext]) -> Stated[IncidentType]:
@@ -170,16 +183,45 @@ def fuse_date(contexts: Sequence[ReportInContext]) -> Fused[TimeInterval] | None
         verdict = verdicts.get(id(one))
         return verdict.value if verdict else "published"
 
-    conflict = None
     disputed = [one for one in opposed if verdicts[id(one)] is ConflictVerdict.OPEN]
-    if opposed:
-        verdict = ConflictVerdict.OPEN if disputed else ConflictVerdict.ZONE_READING
-        conflict = Conflict(
-            "date", (side(_time_words(value), agreeing), *_sides(opposed, _time_words)), verdict
-        )
+    chosen = _time_words(value)
+    saying = [one for one in agreeing if _time_words(one.value) == chosen]
+    if not saying:
+        chosen, saying = _time_words(anchor.value), [anchor]
+    differing = [
+        (_time_words(one.value), one, verdicts[id(one)])
+        for one in (*agreeing, *opposed)
+        if _time_words(one.value) != chosen
+    ]
+    differing += [
+        (_time_words(one.value), one, ConflictVerdict.ZONE_READING)
+        for one in _other_clocks(contexts, stated, value, zone)
+    ]
     field = _field(value, agreeing, [*opposed, *weak], note=note)
     tied = bool(disputed) and support(disputed) >= support(agreeing)
-    return Fused(field, conflict, tied)
+    return Fused(field, classed("date", chosen, saying, differing), tied)
+
+
+def _other_clocks(
+    contexts: Sequence[ReportInContext],
+    stated: Sequence[Stated[TimeInterval]],
+    value: TimeInterval,
+    zone: str | None,
+) -> list[Stated[TimeInterval]]:
+    """Further times that reports give for it, on the clock of another place.
+
+    A report that says "Wednesday afternoon" and "just after midnight local time" gives its desk's
+    time and that of the event. Its other times mostly date something else, and are left out.
+    """
+    known = {words for one in stated for words in one.evidence}
+    further = collect(contexts, lambda c: c.report.times)
+    return [
+        one
+        for one in further
+        if one.value.basis is TimeBasis.TEXT
+        and not known & {*one.evidence}
+        and _time_verdict(value, one.value, zone) is ConflictVerdict.ZONE_READING
+    ]
 
 
 def _zone_of_event(stated: Sequence[Stated[TimeInterval]]) -> str | None:
@@ -279,12 +321,47 @@ def fuse_place(contexts: Sequence[ReportInContext]) -> Fused[Place] | None:
         same = one.value.precision is anchor.value.precision
         return (ConflictVerdict.WORDING if same else ConflictVerdict.PRECISION).value
 
-    conflict = None
-    if opposed:
-        sides = (side(_place_words(anchor.value), agreeing), *_sides(opposed, _place_words))
-        conflict = Conflict("place", sides, ConflictVerdict.OPEN)
+    chosen = _place_words(anchor.value)
+    saying = [one for one in agreeing if _place_words(one.value) == chosen]
+    differing = [
+        (_place_words(one.value), one, ConflictVerdict(note(one)))
+        for one in (*agreeing, *opposed)
+        if _place_words(one.value) != chosen
+    ]
+    differing += [
+        (_landmark_words(one.value), one, ConflictVerdict.PRECISION)
+        for one in _nearer(contexts, stated, anchor.value)
+    ]
     field = _field(anchor.value, agreeing, opposed, note=note)
-    return Fused(field, conflict, bool(opposed) and support(opposed) >= support(agreeing))
+    return Fused(
+        field,
+        classed("place", chosen, saying, differing),
+        bool(opposed) and support(opposed) >= support(agreeing),
+    )
+
+
+def _nearer(
+    contexts: Sequence[ReportInContext], stated: Sequence[Stated[Place]], place: Place
+) -> list[Stated[Place]]:
+    """Sites and landmarks at or near which reports say it was, finer than the place itself."""
+    known = {words for one in stated for words in one.evidence}
+    named = collect(
+        contexts, lambda c: [claim for claim in c.report.places if claim.value.role in _NEARBY]
+    )
+    return [
+        one
+        for one in named
+        if not known & {*one.evidence}
+        and one.value.lat is not None
+        and one.value.name != place.name
+        and _PLACE_FINENESS[one.value.precision] < _PLACE_FINENESS[place.precision]
+        and places_fit(place, one.value)
+    ]
+
+
+def _landmark_words(place: Place) -> str:
+    near = "near " if place.role is PlaceRole.NEAR_LANDMARK else ""
+    return near + _place_words(place)
 
 
 def _place_rank(one: Stated[Place], stated: Sequence[Stated[Place]]) -> tuple[object, ...]:
@@ -307,10 +384,3 @@ def places_fit(a: Place, b: Place) -> bool:
 
 def _place_words(place: Place) -> str:
     return ", ".join(part for part in (place.name, place.admin1, place.country) if part)
-
-
-def _sides(opposed: Sequence[Stated[T]], words: Callable[[T], str]) -> tuple[ConflictSide, ...]:
-    grouped: dict[str, list[Stated[T]]] = {}
-    for one in opposed:
-        grouped.setdefault(words(one.value), []).append(one)
-    return tuple(side(value, members) for value, members in grouped.items())

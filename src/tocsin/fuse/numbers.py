@@ -9,46 +9,52 @@ the one with most independent voices (the lower of two equals) and the range spa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from tocsin.fuse.conflicts import classed, disputes
+from tocsin.fuse.figures import (
+    Scope,
+    is_narrow,
+    names_persons,
+    report_figures,
+    scope_of,
+    scopes,
+    upheld,
+)
 from tocsin.fuse.stated import (
     Stated,
     alternatives,
     collect,
     named_rule,
-    origins_of,
-    published_at,
     reports_of,
-    side,
     support,
     words_of,
 )
-from tocsin.records import Casualties, Claim, Conflict, FusedField, Quantity, ReportInContext
-from tocsin.records.vocab import (
-    Agreement,
-    ConflictVerdict,
-    Outcome,
-    QuantityStatus,
-    VictimGroup,
-)
+from tocsin.records import Claim, Conflict, Evidence, FusedField, Quantity, ReportInContext
+from tocsin.records.vocab import Agreement, ConflictVerdict, Outcome, QuantityStatus
 
 APPROX_SLACK = 0.2
 """"About 50" agrees with anything from 40 to 60."""
+CLOSE = 1.5
+"""Of two figures, one of them approximate, up to which ratio the rough one is merely rough."""
 
-_WHOLE = frozenset({VictimGroup.UNKNOWN, VictimGroup.MIXED})
 _YIELDS = frozenset({QuantityStatus.NONE_REPORTED, QuantityStatus.NONE_IMPLIED})
-_EMPTY = frozenset({QuantityStatus.NOT_STATED})
 
 
 @dataclass(frozen=True, slots=True)
 class FusedCount:
-    """A fused count with its conflict, if its sides do not meet."""
+    """A fused count and how its statements differ."""
 
     field: FusedField[Quantity]
-    conflict: Conflict | None = None
+    conflicts: tuple[Conflict, ...] = ()
     is_tied: bool = False
-    """No side of the conflict has more independent voices than another: no rule resolves it."""
+    """No side of a dispute has more independent voices than another: no rule resolves it."""
+
+    @property
+    def is_disputed(self) -> bool:
+        """True where two accounts exclude each other and nothing explains it."""
+        return bool(disputes(self.conflicts))
 
 
 def fuse_casualties(
@@ -60,98 +66,46 @@ def fuse_casualties(
         return report_figures(context.report.counts(outcome), attackers=attackers)
 
     def figures(context: ReportInContext) -> list[Claim[Quantity]]:
-        return _upheld(context, contexts, told) if context.is_correction else told(context)
+        return upheld(context, contexts, told) if context.is_correction else told(context)
 
     name = f"attackers_{outcome.value}" if attackers else outcome.value
-    return fuse_counts(collect(contexts, figures), name)
+    return fuse_counts(collect(contexts, figures), name, Persons(scopes(contexts, outcome)))
 
 
-def _upheld(
-    correction: ReportInContext,
-    contexts: Sequence[ReportInContext],
-    told: Callable[[ReportInContext], list[Claim[Quantity]]],
-) -> list[Claim[Quantity]]:
-    """The figures a correction stands by: a notice that gives two repeats the one it withdraws."""
-    given = told(correction)
-    if len(given) < 2:
-        return given
-    origins = set(origins_of(correction))
-    older = {
-        claim.value
-        for context in contexts
-        if published_at(context) < published_at(correction) and origins & {*origins_of(context)}
-        for claim in told(context)
-    }
-    return [claim for claim in given if claim.value not in older] or given
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """What is known of whom the figures of one outcome count. Other counts have none of it."""
+
+    known: Mapping[Evidence, Scope] = field(default_factory=dict)
+    counts_persons: bool = True
+
+    def scope(self, one: Stated[Quantity]) -> Scope:
+        """Whom a figure counts; empty where nothing tells."""
+        return scope_of(one, self.known)
+
+    def floors(self, stated: Sequence[Stated[Quantity]]) -> frozenset[int]:
+        """Which figures (by place in `stated`) only bound the total from below.
+
+        Those of one group or nation, where another counts everybody; those that name the dead.
+        """
+        if not self.counts_persons:
+            return frozenset()
+        narrow = [is_narrow(self.scope(one)) for one in stated]
+        return frozenset(
+            at
+            for at, one in enumerate(stated)
+            if (narrow[at] and not all(narrow)) or names_persons(one)
+        )
 
 
-def report_figures(
-    claims: Iterable[Claim[Casualties]], *, attackers: bool = False
-) -> list[Claim[Quantity]]:
-    """The total figures of one report. Several only where it gives several for the same people.
-
-    A total stands for itself; parts are added up only where no total is given, the parts are of
-    different groups or nations, and one voice gives them all.
-    """
-    kept = [
-        claim
-        for claim in claims
-        if (claim.value.group is VictimGroup.ATTACKER) == attackers
-        and claim.value.count.status not in _EMPTY
-    ]
-    wholes = [claim for claim in kept if not claim.value.is_part]
-    if attackers or not wholes:
-        wholes = kept
-    if any(claim.value.group in _WHOLE for claim in wholes if not claim.value.nationality):
-        # a figure for all makes those for single groups its parts, marked or not
-        totals = [claim for claim in wholes if claim.value.group in _WHOLE]
-        zeros = [claim for claim in totals if claim.value.count.max == 0]
-        if len(zeros) < len(totals) or len(totals) == len(wholes):
-            return [_quantity(claim, claim.value.count) for claim in totals]
-    by_voice: dict[str | None, list[Claim[Casualties]]] = defaultdict(list)
-    for claim in wholes:
-        speaker = claim.attributions[0].source if claim.attributions else None
-        by_voice[speaker].append(claim)
-    figures: list[Claim[Quantity]] = []
-    for members in by_voice.values():
-        kinds = [(claim.value.group, claim.value.nationality) for claim in members]
-        if len(members) > 1 and len(set(kinds)) == len(kinds):
-            figures.append(_sum(members))
-        else:
-            figures += [_quantity(claim, claim.value.count) for claim in members]
-    return figures
+THINGS = Persons(counts_persons=False)
+"""For counts of projectiles and devices: they have no groups and no names."""
 
 
-def _quantity(claim: Claim[Casualties], count: Quantity) -> Claim[Quantity]:
-    return Claim(count, claim.evidence, claim.attributions, claim.rule, claim.confidence)
-
-
-def _sum(claims: Sequence[Claim[Casualties]]) -> Claim[Quantity]:
-    """Parts of different groups, added: the total they imply."""
-    counts = [claim.value.count for claim in claims]
-    counts = [count for count in counts if count.max != 0] or counts[:1]
-    lows = [count.min or 0 for count in counts]
-    bests = [count.best for count in counts]
-    highs = [count.max for count in counts]
-    total = Quantity(
-        min=sum(lows),
-        best=None if None in bests else sum(best for best in bests if best is not None),
-        max=None if None in highs else sum(high for high in highs if high is not None),
-        approx=any(count.approx for count in counts),
-        unit=counts[0].unit,
-        status=counts[0].status if len(counts) == 1 else QuantityStatus.IMPLIED,
-    )
-    return Claim(
-        total,
-        tuple(dict.fromkeys(span for claim in claims for span in claim.evidence)),
-        claims[0].attributions,
-        "sum_of_parts" if len(counts) > 1 else claims[0].rule,
-        min(claim.confidence for claim in claims),
-    )
-
-
-def fuse_counts(stated: Sequence[Stated[Quantity]], name: str) -> FusedCount | None:
-    """One range of many figures. `name` is the field's, for the conflict. None for no figures."""
+def fuse_counts(
+    stated: Sequence[Stated[Quantity]], name: str, persons: Persons = THINGS
+) -> FusedCount | None:
+    """One range of many figures. `name` is the field's, for the conflicts. None for no figures."""
     if not stated:
         return None
     current, replaced = _latest(stated)
@@ -160,34 +114,47 @@ def fuse_counts(stated: Sequence[Stated[Quantity]], name: str) -> FusedCount | N
     current = told or current
     at_the_time = [one for one in current if one.is_main]
     recaps = [one for one in current if not one.is_main] if at_the_time else []
-    current = at_the_time or current
+    combined = _combine(at_the_time or current, persons)
+    agreeing, opposed = combined.agreeing, combined.opposed
+    differing = [
+        (one, verdict)
+        for one in (*agreeing, *opposed, *yielded)
+        if (verdict := _verdict(combined, one, persons)) is not None
+    ]
+    verdicts = {id(one): verdict for one, verdict in differing}
 
     def note(one: Stated[Quantity]) -> str:
         if one in replaced:
             return "replaced by a later figure"
         if one in yielded:
             return "8"
-        return "recap" if one in recaps else ""
+        return "recap" if one in recaps else verdicts[id(one)].value if opposed else "open"
 
-    value, agreeing, opposed = _combine(current)
-    notes: Callable[[Stated[Quantity]], str] = lambda one: note(one) or "open"  # noqa: E731
     # recaps may sharpen or widen nothing; they are shown
-    others = [one for one in (*opposed, *yielded, *recaps, *replaced) if one.value != value]
-    conflict, tied = None, False
-    if opposed:
-        conflict, tied = _conflict(name, agreeing, opposed)
-        notes = lambda one: note(one) or conflict.verdict.value  # noqa: E731
-    shown = [*agreeing, *(one for one in others if not opposed and one in yielded)]
-    shown = agreeing or shown
-    field = FusedField(
-        value=value,
-        rule=named_rule("7" if opposed else "8" if yielded else "5", shown),
-        agreement=_agreement(agreeing, opposed),
-        report_ids=reports_of(shown),
-        evidence=words_of(shown),
-        alternatives=alternatives(others, notes),
+    others = [
+        one for one in (*opposed, *yielded, *recaps, *replaced) if one.value != combined.value
+    ]
+    conflicts = classed(
+        name,
+        bounds_words(combined.anchor.value),
+        [one for one in agreeing if id(one) not in verdicts],
+        [(_words(one, verdict, persons), one, verdict) for one, verdict in differing],
     )
-    return FusedCount(field, conflict, tied)
+    disputed = [one for one in opposed if verdicts[id(one)] is ConflictVerdict.OPEN]
+    shown = agreeing or yielded
+    return FusedCount(
+        FusedField(
+            value=combined.value,
+            rule=named_rule("7" if opposed else "8" if yielded else "5", shown),
+            agreement=_agreement(agreeing, opposed),
+            report_ids=reports_of(shown),
+            evidence=words_of(shown),
+            alternatives=alternatives(others, note),
+        ),
+        conflicts,
+        # two figures of one speaker, or of one text, are no rival accounts of the event
+        is_tied=bool(disputed) and support(disputed) >= support(agreeing),
+    )
 
 
 def _latest(
@@ -232,33 +199,67 @@ def _meet(a: Range, b: Range) -> Range | None:
     return None if high is not None and low > high else (low, high)
 
 
-def _combine(
-    stated: Sequence[Stated[Quantity]],
-) -> tuple[Quantity, list[Stated[Quantity]], list[Stated[Quantity]]]:
-    """(value, statements in line with its best, statements against it)."""
-    anchor = min(stated, key=lambda one: _anchor_rank(one, stated))
-    meeting = _range(anchor.value)
+@dataclass(frozen=True, slots=True)
+class _Combined:
+    """What many figures come to: the value, those in line with its best, those against it."""
+
+    value: Quantity
+    anchor: Stated[Quantity]
+    agreeing: list[Stated[Quantity]]
+    opposed: list[Stated[Quantity]]
+    floors: frozenset[int]
+    """`id` of each figure that only bounds the total from below."""
+
+
+def _combine(stated: Sequence[Stated[Quantity]], persons: Persons) -> _Combined:
+    places = persons.floors(stated)
+    floors = frozenset(id(stated[at]) for at in places)
+    reach = {
+        id(one): (one.value.min or 0, None) if id(one) in floors else _range(one.value)
+        for one in stated
+    }
+    anchor = min(stated, key=lambda one: _anchor_rank(one, stated, reach, floors))
+    meeting = reach[id(anchor)]
     agreeing, opposed = [anchor], []
     for one in sorted(stated, key=lambda s: s.order):
         if one is anchor:
             continue
-        met = _meet(meeting, _range(one.value))
+        met = _meet(meeting, reach[id(one)])
         if met is None:
             opposed.append(one)
         else:
             meeting = met
             agreeing.append(one)
     agreeing.sort(key=lambda one: one.order)
-    return _quantity_of(anchor, meeting, agreeing, opposed), agreeing, opposed
+    if len(agreeing) == 1:
+        meeting = _range(anchor.value)  # a floor that nothing exceeds is the figure it gives
+    value = _quantity_of(anchor, meeting, agreeing, opposed)
+    return _Combined(value, anchor, agreeing, opposed, floors)
 
 
-def _anchor_rank(one: Stated[Quantity], stated: Sequence[Stated[Quantity]]) -> tuple[object, ...]:
-    """Smallest first: most voices whose range meets this one, then a figure, then the lower."""
-    meets = [s for s in stated if _meet(_range(one.value), _range(s.value)) is not None]
+def _anchor_rank(
+    one: Stated[Quantity],
+    stated: Sequence[Stated[Quantity]],
+    reach: Mapping[int, Range],
+    floors: frozenset[int],
+) -> tuple[object, ...]:
+    """Smallest first: most voices whose range meets this one, then a figure for all, then the
+    lower."""
+    meets = [s for s in stated if _meet(reach[id(one)], reach[id(s)]) is not None]
     exact = [s for s in stated if s.value.best == one.value.best and one.value.best is not None]
     count = one.value
     low = count.best if count.best is not None else count.min or 0
-    return (-support(meets), count.best is None, -support(exact), count.approx, low, one.order)
+    is_floor = id(one) in floors
+    return (
+        -support(meets),
+        is_floor,
+        count.best is None,
+        -support(exact) if not is_floor else 0,
+        count.approx,
+        # of the named dead the longest list: each further name raises the floor
+        -low if is_floor else low,
+        one.order,
+    )
 
 
 def _quantity_of(
@@ -272,7 +273,7 @@ def _quantity_of(
     count = anchor.value
     low, high = meeting
     best = count.best
-    if best is None:
+    if best is None or best < low:
         bests = [one.value.best for one in agreeing if one.value.best is not None]
         best = next((b for b in bests if low <= b and (high is None or b <= high)), None)
     if best is not None and not count.approx:
@@ -296,26 +297,47 @@ def _top(count: Quantity) -> int:
     return max(n for n in (count.min, count.best, count.max, 0) if n is not None)
 
 
-def _conflict(
-    name: str, agreeing: Sequence[Stated[Quantity]], opposed: Sequence[Stated[Quantity]]
-) -> tuple[Conflict, bool]:
-    by_value: dict[Quantity, list[Stated[Quantity]]] = defaultdict(list)
-    for one in (*agreeing, *opposed):
-        by_value[one.value].append(one)
-    chosen_voices = {one.voice for one in agreeing}
-    same_voice = all(one.voice in chosen_voices for one in opposed)
-    verdict = ConflictVerdict.SAME_SOURCE if same_voice else ConflictVerdict.OPEN
-    if any(one.value.approx for one in (*agreeing, *opposed)) and _is_close(agreeing, opposed):
-        verdict = ConflictVerdict.PRECISION
-    sides = tuple(side(bounds_words(value), members) for value, members in by_value.items())
-    # two figures of one speaker, or of one text, are no rival accounts of the event
-    tied = verdict is ConflictVerdict.OPEN and support(opposed) >= support(agreeing)
-    return Conflict(name, sides, verdict), tied
+def _verdict(
+    combined: _Combined, one: Stated[Quantity], persons: Persons
+) -> ConflictVerdict | None:
+    """Why a figure differs from the chosen one; None where it does not."""
+    anchor = combined.anchor
+    chosen, count = anchor.value, one.value
+    scopes_differ = bool(
+        (mine := persons.scope(one)) and (theirs := persons.scope(anchor)) and mine != theirs
+    )
+    if one is anchor:
+        return None
+    if (count.status in _YIELDS) != (chosen.status in _YIELDS):
+        return ConflictVerdict.CERTAINTY
+    if one not in combined.opposed:
+        if scopes_differ and (count == chosen or id(one) in combined.floors):
+            return ConflictVerdict.SCOPE
+        if count == chosen or count.status in _YIELDS:
+            return None
+        if _is_floor(count, one, combined) and _is_floor(chosen, anchor, combined):
+            return ConflictVerdict.COMPLEMENTARY
+        return ConflictVerdict.PRECISION
+    if count.approx or chosen.approx:
+        low, high = sorted((_top(count), _top(chosen)))
+        if high <= CLOSE * max(1, low):
+            return ConflictVerdict.PRECISION
+    if one.voice in {other.voice for other in combined.agreeing}:
+        return ConflictVerdict.SAME_SOURCE
+    return ConflictVerdict.OPEN
 
 
-def _is_close(agreeing: Sequence[Stated[Quantity]], opposed: Sequence[Stated[Quantity]]) -> bool:
-    tops = [_top(one.value) for one in (*agreeing, *opposed)]
-    return max(tops) <= 1.5 * max(1, min(tops))
+def _is_floor(count: Quantity, one: Stated[Quantity], combined: _Combined) -> bool:
+    """True for a list of the dead that may go on: two such lists add to each other."""
+    return bool(count.best) and (count.max is None or id(one) in combined.floors)
+
+
+def _words(one: Stated[Quantity], verdict: ConflictVerdict, persons: Persons) -> str:
+    """A figure in words; with whom it counts where that is the difference."""
+    words = bounds_words(one.value)
+    groups = sorted({group.value.replace("_", " ") for group, _ in persons.scope(one)})
+    is_scope = verdict is ConflictVerdict.SCOPE and groups
+    return f"{words} ({', '.join(groups)})" if is_scope else words
 
 
 def _agreement(

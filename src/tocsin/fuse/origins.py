@@ -1,8 +1,9 @@
-"""Origins: articles that credit one agency and tell one incident with its figures count once.
+"""Origins: articles that lean on one agency and tell one incident with its figures count once.
 
 Near copies already share a lineage. A desk that rewrites an agency's text leaves no common wording,
-but its credit and its figures give the origin away. The credit alone is not enough: an outlet that
-names an agency may have counted for itself; nor is the bare credit "agencies", which names nobody.
+but its credit ("(Reuters)", "an officer told Reuters") and its figures give the origin away. The
+credit alone is not enough: an outlet that names an agency may have counted for itself; nor is the
+bare credit "agencies", which names nobody.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tocsin.fuse.numbers import report_figures
+from tocsin.fuse.credits import credits_of
+from tocsin.fuse.figures import report_figures
 from tocsin.records import Quantity, ReportInContext
 from tocsin.records.vocab import Outcome, QuantityStatus
 
 Figures = tuple[tuple[Outcome, frozenset[Quantity]], ...]
 """The totals of one report, by outcome."""
 
-UNNAMED_CREDITS = frozenset({"agencies", "news agencies", "wires", "wire services"})
 _COUNTED = (Outcome.KILLED, Outcome.INJURED)
 _SAYS_NOTHING = frozenset(
     {QuantityStatus.NOT_STATED, QuantityStatus.NONE_REPORTED, QuantityStatus.NONE_IMPLIED}
@@ -33,10 +34,10 @@ def share_origins(contexts: Sequence[ReportInContext]) -> list[ReportInContext]:
             lineage = parent[lineage]
         return lineage
 
-    named = {agency for c in contexts for agency in agencies_of(c)}
+    named = {agency for c in contexts for agency in credits_of(c)}
     by_credit: dict[frozenset[str], dict[tuple[str, Figures], None]] = {}
     for context in contexts:
-        credit = agencies_of(context)
+        credit = credits_of(context)
         if not credit and context.outlet and context.outlet.casefold() in named:
             credit = frozenset({context.outlet.casefold()})  # the agency's own text
         figures = figures_of(context)
@@ -54,14 +55,6 @@ def share_origins(contexts: Sequence[ReportInContext]) -> list[ReportInContext]:
         c if root(c.lineage_id) == c.lineage_id else replace(c, lineage_id=root(c.lineage_id))
         for c in contexts
     ]
-
-
-def agencies_of(context: ReportInContext) -> frozenset[str]:
-    """The agencies an article credits by name, folded.
-
-    Two of them are compared as a pair and equal no single one: the text mixes two origins.
-    """
-    return frozenset(agency.casefold() for agency in context.agencies) - UNNAMED_CREDITS
 
 
 def figures_of(context: ReportInContext) -> Figures:

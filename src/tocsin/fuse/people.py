@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from tocsin.fuse.authorship import ACCUSED, authorship_conflicts
 from tocsin.fuse.naming import actor_key, is_attacker, is_fragment, is_named, is_nobody
 from tocsin.fuse.sources import source_key
 from tocsin.fuse.stated import (
@@ -21,7 +22,6 @@ from tocsin.fuse.stated import (
     collect,
     named_rule,
     reports_of,
-    side,
     support,
     words_of,
 )
@@ -30,7 +30,6 @@ from tocsin.records.vocab import (
     ActorLevel,
     ActorRole,
     Agreement,
-    ConflictVerdict,
     PlacePrecision,
     VictimGroup,
 )
@@ -53,8 +52,7 @@ _ROLE_ORDER = {
         )
     )
 }
-_ACCUSED = frozenset({ActorRole.PERPETRATOR, ActorRole.BLAMED, ActorRole.SUSPECTED})
-_ACTED = _ACCUSED | {ActorRole.CLAIMED}
+_ACTED = ACCUSED | {ActorRole.CLAIMED}
 _SPEAKER_MATTERS = frozenset({ActorRole.BLAMED, ActorRole.SUSPECTED, ActorRole.DENIED})
 
 
@@ -104,7 +102,7 @@ def fuse_actors(
     ]
     fields = tuple(_field([one for one, _ in members]) for members in ranked)
     speakers = tuple(next((by for _, by in members if by), None) for members in ranked)
-    return fields, speakers, _conflicts(stated)
+    return fields, speakers, authorship_conflicts(stated, contexts, facts)
 
 
 def _of_incident(context: ReportInContext) -> list[Claim[Actor]]:
@@ -201,19 +199,3 @@ def _field(members: Sequence[Stated[Actor]]) -> FusedField[Actor]:
             for same in renamed.values()
         ),
     )
-
-
-def _conflicts(stated: Sequence[Stated[Actor]]) -> tuple[Conflict, ...]:
-    """An accusation beside its denial: the actor field is disputed, not the event."""
-    found = []
-    keys = sorted({actor_key(one.value) for one in stated})
-    for key in keys:
-        accused = [s for s in stated if actor_key(s.value) == key and s.value.role in _ACCUSED]
-        denied = [
-            s for s in stated if actor_key(s.value) == key and s.value.role is ActorRole.DENIED
-        ]
-        if accused and denied:
-            name = accused[0].value.name
-            sides = (side(f"{name} did it", accused), side(f"{name} denies it", denied))
-            found.append(Conflict("actors", sides, ConflictVerdict.ATTRIBUTION))
-    return tuple(found)

@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from tocsin.records import PrimarySource, ReportInContext
-from tocsin.records.vocab import SourceKind
+from tocsin.records import (
+    Conflict,
+    ConflictSide,
+    Evidence,
+    PrimarySource,
+    ReportInContext,
+    Span,
+)
+from tocsin.records.vocab import ConflictVerdict, SourceKind
+from tocsin.text.nations import nation_named, nation_of
+
+Key = tuple[str, SourceKind]
+"""A speaker's name for comparison, and what kind of speaker."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -23,6 +35,9 @@ _SAYS_NOTHING = frozenset({
 # fmt: on
 """Words by which two names of one source differ."""
 
+_FORCES = frozenset(
+    {"army", "military", "armed", "forces", "force", "troops", "defence", "defense"}
+)
 NOT_PRIMARY = frozenset({SourceKind.OUTLET})
 
 
@@ -36,55 +51,105 @@ def source_key(name: str) -> str:
     return " ".join(sorted(set(kept)))
 
 
+@dataclass(slots=True)
+class _Voice:
+    """One speaker: every name it goes by, where, and in which lineages."""
+
+    names: set[str] = field(default_factory=set)
+    lineages: set[str] = field(default_factory=set)
+    reports: set[str] = field(default_factory=set)
+    evidence: dict[Evidence, None] = field(default_factory=dict)
+
+    def add(self, other: _Voice) -> None:
+        self.names |= other.names
+        self.lineages |= other.lineages
+        self.reports |= other.reports
+        self.evidence |= other.evidence
+
+
 def primary_sources(contexts: Sequence[ReportInContext]) -> tuple[PrimarySource, ...]:
     """The speakers behind the reports, most lineages first, then by name.
 
     Names of one kind of which one holds all words of the other ("military", "Iraqi military") stay
-    apart unless the shorter has two words: a bare noun may be anybody.
+    apart unless the shorter has two words: a bare noun may be anybody. The army of a nation and a
+    command of it that the same text cites are one voice named twice.
     """
-    lineages: dict[tuple[str, SourceKind], set[str]] = defaultdict(set)
-    names: dict[tuple[str, SourceKind], set[str]] = defaultdict(set)
-    for context in contexts:
-        for name, kind in _cited(context):
-            key = (source_key(name), kind)
-            if key[0]:
-                lineages[key].add(context.lineage_id)
-                names[key].add(" ".join(name.split()))
-    merged = _merge({key: frozenset(key[0].split()) for key in lineages})
-    groups: dict[tuple[str, SourceKind], list[tuple[str, SourceKind]]] = defaultdict(list)
-    for key, into in merged.items():
-        groups[into].append(key)
+    cited = _by_key(contexts)
+    voices: dict[Key, _Voice] = defaultdict(_Voice)
+    for key, into in _merge(cited).items():
+        voices[into].add(cited[key])
     found = [
         PrimarySource(
-            name=min(names[into], key=lambda name: (len(name), name)),
+            name=min(cited[into].names, key=lambda name: (len(name), name)),
             kind=into[1],
-            lineages=len(set().union(*(lineages[key] for key in members))),
+            lineages=len(voice.lineages),
         )
-        for into, members in groups.items()
+        for into, voice in voices.items()
     ]
     return tuple(sorted(found, key=lambda s: (-s.lineages, s.name, s.kind.value)))
 
 
-def _cited(context: ReportInContext) -> Iterable[tuple[str, SourceKind]]:
+def source_conflicts(contexts: Sequence[ReportInContext]) -> tuple[Conflict, ...]:
+    """One voice cited under several names, so that nobody counts it twice."""
+    cited = _by_key(contexts)
+    groups: dict[Key, list[Key]] = defaultdict(list)
+    for key, into in _merge(cited).items():
+        groups[into].append(key)
+    return tuple(
+        Conflict(
+            "sources", tuple(_side(cited[key]) for key in members), ConflictVerdict.SAME_SOURCE
+        )
+        for into, others in sorted(groups.items())
+        if len(members := [into, *sorted(key for key in others if key != into)]) > 1
+    )
+
+
+def _side(voice: _Voice) -> ConflictSide:
+    name = min(voice.names, key=lambda name: (len(name), name))
+    return ConflictSide(name, tuple(sorted(voice.reports)), tuple(sorted(voice.evidence)))
+
+
+def _by_key(contexts: Sequence[ReportInContext]) -> dict[Key, _Voice]:
+    """What is known of each speaker under each of its names."""
+    found: dict[Key, _Voice] = defaultdict(_Voice)
+    for context in sorted(contexts, key=lambda c: c.report.id):
+        for name, kind, spans in _cited(context):
+            key = (source_key(name), kind)
+            if not key[0]:
+                continue
+            voice = found[key]
+            voice.names.add(" ".join(name.split()))
+            voice.lineages.add(context.lineage_id)
+            voice.reports.add(context.report.id)
+            voice.evidence |= dict.fromkeys(
+                Evidence(context.report.article_id, span) for span in spans
+            )
+    return dict(found)
+
+
+def _cited(context: ReportInContext) -> Iterator[tuple[str, SourceKind, tuple[Span, ...]]]:
     report = context.report
     for claim in report.sources:
         if claim.value.kind not in NOT_PRIMARY:
-            yield claim.value.name, claim.value.kind
-    named: list[tuple[str, SourceKind]] = []
+            yield claim.value.name, claim.value.kind, claim.evidence
     for attributions in (
         report.type.attributions,
         *(claim.attributions for claim in report.casualties),
         *(claim.attributions for claim in report.weapons),
     ):
-        named += [(a.source, a.kind) for a in attributions if a.kind not in NOT_PRIMARY]
-    yield from named
+        for one in attributions:
+            if one.kind not in NOT_PRIMARY:
+                yield one.source, one.kind, (one.span,) if one.span else ()
 
 
-def _merge(
-    words: dict[tuple[str, SourceKind], frozenset[str]],
-) -> dict[tuple[str, SourceKind], tuple[str, SourceKind]]:
-    """Each key to the longest key of its kind that holds all its words; itself where none does."""
-    into = {}
+def _merge(cited: Mapping[Key, _Voice]) -> dict[Key, Key]:
+    """Each key to the key that stands for it; itself where none does.
+
+    That is the longest of its kind that holds all its words, or, for the army of a nation, the one
+    body of that army which the same texts cite.
+    """
+    words = {key: frozenset(key[0].split()) for key in cited}
+    into: dict[Key, Key] = {}
     for key, mine in words.items():
         holders = [
             other
@@ -92,4 +157,29 @@ def _merge(
             if other[1] is key[1] and mine < theirs and len(mine) > 1
         ]
         into[key] = min(holders, key=lambda k: (-len(words[k]), k[0])) if holders else key
+    for key, mine in words.items():
+        bodies = {
+            into[other]
+            for other, theirs in words.items()
+            if into[key] == key
+            and _is_army(mine, key[1])
+            and other[1] is key[1]
+            and not _is_army(theirs, other[1])
+            and _nations(mine) == _nations(theirs)
+            and cited[key].lineages & cited[other].lineages
+        }
+        if len(bodies) == 1:
+            into[key] = bodies.pop()
     return into
+
+
+def _is_army(words: frozenset[str], kind: SourceKind) -> bool:
+    """True for a nation's forces as such: "the Iraqi army", no command or person of it."""
+    nations = {word for word in words if nation_of(word) or nation_named(word)}
+    rest = words - nations
+    return kind is SourceKind.OFFICIAL_MILITARY and bool(nations and rest) and rest <= _FORCES
+
+
+def _nations(words: frozenset[str]) -> frozenset[str]:
+    codes = (nation_of(word) or nation_named(word) for word in words)
+    return frozenset(code for code in codes if code)

@@ -25,13 +25,16 @@ MAX_CONFIDENCE = 0.99
 """News alone makes nothing certain."""
 
 
-def corroborate(contexts: Sequence[ReportInContext]) -> Corroboration:
-    """How many pages, and how many independent origins, tell it."""
+def corroborate(
+    contexts: Sequence[ReportInContext], left: Sequence[ReportInContext]
+) -> Corroboration:
+    """How many pages tell it, and on how many independent origins it rests: `left` are the reports
+    that nobody took back."""
     return Corroboration(
         articles=len({c.report.article_id for c in contexts}),
         reports=len({c.report.id for c in contexts}),
-        lineages=len({c.lineage_id for c in contexts}),
-        primary_sources=primary_sources(contexts),
+        lineages=len({c.lineage_id for c in left}),
+        primary_sources=primary_sources(left),
     )
 
 
@@ -39,13 +42,18 @@ def status_of(contexts: Sequence[ReportInContext], *, key_fact_open: bool) -> In
     """The status by rule (section 5). `key_fact_open`: place or killed in unresolved conflict.
 
     Two texts of one outlet are two lineages but no independent origins: a second outlet is asked
-    for, where outlets are known.
+    for, where outlets are known. Mentions that can hardly be told apart from others of their kind
+    confirm an incident that somebody tells in particular; alone they confirm nothing. Without
+    `contexts` everything was taken back.
     """
+    if not contexts:
+        return IncidentStatus.RETRACTED
     if denial(contexts) is not None or key_fact_open:
         return IncidentStatus.DISPUTED
     specific = [c for c in contexts if is_specific(c)]
-    lineages = {c.lineage_id for c in specific}
-    outlets = {(c.outlet or f"unknown {c.lineage_id}").casefold() for c in specific}
+    telling = contexts if specific else ()
+    lineages = {c.lineage_id for c in telling}
+    outlets = {(c.outlet or f"unknown {c.lineage_id}").casefold() for c in telling}
     if len(lineages) > 1 and len(outlets) > 1:
         return IncidentStatus.CORROBORATED
     kinds = {source.kind for source in primary_sources(specific)}

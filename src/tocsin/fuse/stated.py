@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
+from tocsin.fuse.credits import credits_of, fold
 from tocsin.fuse.sources import source_key
 from tocsin.records import (
     Alternative,
@@ -85,6 +86,7 @@ def collect(
     an old text is old. Evidence is that of the first report; all report ids are kept.
     """
     corrected = _corrections(contexts, claims)
+    borrowed = _borrowed(contexts, claims, corrected, key)
     merged: dict[tuple[Any, ...], Stated[T]] = {}
     withdrawn_at: dict[tuple[Any, ...], dt.datetime] = {}
     for context in sorted(contexts, key=lambda c: (published_at(c), c.report.id)):
@@ -97,7 +99,11 @@ def collect(
             slot = (context.lineage_id, source_key(source) if source else None, key(claim.value))
             found = merged.get(slot)
             if found is None:
-                withdrawn_at[slot] = max(corrected.get(o, EVER) for o in origins_of(context))
+                withdrawn_at[slot] = max(
+                    *(corrected.get(o, EVER) for o in origins_of(context)),
+                    *(borrowed.get((credit, slot[2]), EVER) for credit in credits_of(context)),
+                    EVER,
+                )
                 merged[slot] = Stated(
                     value=claim.value,
                     report_ids=(context.report.id,),
@@ -133,6 +139,24 @@ def _corrections(
             for origin in origins_of(context):
                 latest[origin] = max(when, latest.get(origin, when))
     return latest
+
+
+def _borrowed(
+    contexts: Sequence[ReportInContext],
+    claims: Callable[[ReportInContext], Iterable[Claim[T]]],
+    corrected: dict[str, dt.datetime],
+    key: Callable[[T], object],
+) -> dict[tuple[str, object], dt.datetime]:
+    """When an outlet took back a value, by its name and the value: a client that credits the outlet
+    and gave the same value leaned on it. Its own other values are its own."""
+    found: dict[tuple[str, object], dt.datetime] = {}
+    for context in contexts:
+        when = corrected.get(f"outlet:{context.outlet.casefold()}") if context.outlet else None
+        if when is None or context.outlet is None or published_at(context) >= when:
+            continue
+        for claim in claims(context):
+            found[fold(context.outlet), key(claim.value)] = when
+    return found
 
 
 def origins_of(context: ReportInContext) -> tuple[str, ...]:

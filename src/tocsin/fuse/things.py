@@ -7,11 +7,13 @@ of all reports are kept, most independent voices first.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from tocsin.fuse.conflicts import classed
+from tocsin.fuse.naming import is_named
 from tocsin.fuse.numbers import fuse_casualties, fuse_counts
 from tocsin.fuse.stated import (
     Stated,
@@ -19,16 +21,15 @@ from tocsin.fuse.stated import (
     collect,
     named_rule,
     reports_of,
-    side,
     support,
     words_of,
 )
 from tocsin.records import (
+    Actor,
     Alternative,
     Casualties,
     Claim,
     Conflict,
-    ConflictSide,
     Damage,
     Effect,
     FusedField,
@@ -37,14 +38,18 @@ from tocsin.records import (
     Weapon,
 )
 from tocsin.records.vocab import (
+    ActorRole,
     Agreement,
     ConflictVerdict,
     DamageLevel,
     Outcome,
+    TargetKind,
     WeaponType,
 )
 
 T = TypeVar("T")
+TargetKey = tuple[TargetKind, frozenset[str]]
+"""A target's kind and the words of its name."""
 
 _W = WeaponType
 _REFINED_BY: dict[WeaponType, frozenset[WeaponType]] = {
@@ -59,6 +64,8 @@ _REFINED_BY: dict[WeaponType, frozenset[WeaponType]] = {
     ),
     _W.IED: frozenset({_W.VEHICLE_BOMB, _W.SUICIDE_VEST}),
 }
+_LOOSE_WORDS = frozenset({(_W.MISSILE_UNSPECIFIED, _W.ROCKET)})
+"""(a, b) where outlets say a and mean b, though no b is an a."""
 _NOTHING_SAID = frozenset({_W.UNKNOWN, _W.NONE})
 _DAMAGE_RANK = {level: rank for rank, level in enumerate(DamageLevel)}
 _WORD = re.compile(r"[^\W_]+")
@@ -83,7 +90,8 @@ def fuse_weapons(
     groups: dict[WeaponType, list[Stated[Weapon]]] = defaultdict(list)
     for one in stated:
         groups[into[one.value.type]].append(one)
-    fields, conflicts = [], []
+    fields: list[tuple[FusedField[Weapon], list[Stated[Weapon]]]] = []
+    conflicts: list[Conflict] = []
     for type_, members in groups.items():
         named = [one for one in members if one.value.type is type_]
         counts = [
@@ -98,11 +106,16 @@ def fuse_weapons(
         )
         coarser = [one for one in members if one.value.type is not type_]
         others = [one for one in members if one.value != value]
-        if coarser:
-            sides = (side(type_.value, named), *_by_type(coarser))
-            conflicts.append(Conflict("weapons", sides, ConflictVerdict.WORDING))
-        if count and count.conflict:
-            conflicts.append(count.conflict)
+        conflicts += classed(
+            "weapons",
+            type_.value,
+            named,
+            [
+                (one.value.type.value, one, _weapon_verdict(one.value.type, type_))
+                for one in coarser
+            ],
+        )
+        conflicts += count.conflicts if count else ()
         fields.append(
             (
                 FusedField(
@@ -113,7 +126,7 @@ def fuse_weapons(
                     evidence=words_of(members),
                     alternatives=alternatives(
                         others,
-                        lambda one: "wording" if one in coarser else "precision",  # noqa: B023
+                        lambda one: _weapon_verdict(one.value.type, type_).value,  # noqa: B023
                     ),
                 ),
                 members,
@@ -130,11 +143,10 @@ def _counted(claim: Claim[Weapon]) -> Claim[Weapon]:
     return replace(claim, value=replace(claim.value, count=None))
 
 
-def _by_type(stated: Iterable[Stated[Weapon]]) -> tuple[ConflictSide, ...]:
-    groups: dict[WeaponType, list[Stated[Weapon]]] = defaultdict(list)
-    for one in stated:
-        groups[one.value.type].append(one)
-    return tuple(side(type_.value, members) for type_, members in groups.items())
+def _weapon_verdict(type_: WeaponType, chosen: WeaponType) -> ConflictVerdict:
+    """Why two words for one weapon differ: one says less, or is a loose word for the other."""
+    is_loose = type_ is not chosen and (type_, chosen) in _LOOSE_WORDS
+    return ConflictVerdict.WORDING if is_loose else ConflictVerdict.PRECISION
 
 
 def _finest(
@@ -166,14 +178,16 @@ def _with_value(one: Stated[Weapon], value: T) -> Stated[T]:
     )
 
 
-def fuse_targets(contexts: Sequence[ReportInContext]) -> tuple[FusedField[Target], ...]:
+def fuse_targets(
+    contexts: Sequence[ReportInContext],
+) -> tuple[tuple[FusedField[Target], ...], tuple[Conflict, ...]]:
     """One entry for each thing hit; a name whose words all stand in another's is that one's."""
     stated = collect(
         contexts, lambda c: c.report.targets, key=lambda t: (t.kind, name_words(t.name), t.aimed_at)
     )
     keys = {(one.value.kind, name_words(one.value.name)) for one in stated}
 
-    def fullest(one: Stated[Target]) -> Hashable:
+    def fullest(one: Stated[Target]) -> TargetKey:
         kind, words = one.value.kind, name_words(one.value.name)
         holders = [k for k in keys if k[0] is kind and words <= k[1]]
         return min(holders, key=lambda k: (-len(k[1]), sorted(k[1])))
@@ -182,7 +196,46 @@ def fuse_targets(contexts: Sequence[ReportInContext]) -> tuple[FusedField[Target
         shown = max(members, key=lambda one: (len(name_words(one.value.name)), one.order[2]))
         return replace(shown.value, aimed_at=any(one.value.aimed_at for one in members))
 
-    return _fuse_groups(stated, fullest, value)
+    return _fuse_groups(stated, fullest, value), _target_conflicts(stated, fullest)
+
+
+def _target_conflicts(
+    stated: Sequence[Stated[Target]], fullest: Callable[[Stated[Target]], TargetKey]
+) -> tuple[Conflict, ...]:
+    """One target under the words of several origins: each of them names one of that kind alone."""
+    found: list[Conflict] = []
+    for kind in sorted({one.value.kind for one in stated}):
+        groups: dict[TargetKey, list[Stated[Target]]] = defaultdict(list)
+        for one in stated:
+            if one.value.kind is kind:
+                groups[fullest(one)].append(one)
+        lineages = Counter(line for ms in groups.values() for line in {m.lineage for m in ms})
+        if len(groups) < 2 or max(lineages.values()) > 1:
+            continue
+        chosen = min(
+            groups.values(),
+            key=lambda ms: (not _names(ms), -support(ms), min(one.order for one in ms)),
+        )
+        others = [one for members in groups.values() if members is not chosen for one in members]
+        found += classed(
+            "targets",
+            chosen[0].value.name,
+            chosen,
+            [(one.value.name, one, _target_verdict(chosen, one)) for one in others],
+        )
+    return tuple(found)
+
+
+def _names(members: Sequence[Stated[Target]]) -> bool:
+    """True where the target has a name; "a faction of the front" describes it."""
+    return any(is_named(Actor(one.value.name, ActorRole.TARGET)) for one in members)
+
+
+def _target_verdict(chosen: Sequence[Stated[Target]], one: Stated[Target]) -> ConflictVerdict:
+    if _names(chosen) and not _names([one]):
+        return ConflictVerdict.PRECISION
+    shared = name_words(one.value.name) & {w for c in chosen for w in name_words(c.value.name)}
+    return ConflictVerdict.WORDING if shared else ConflictVerdict.COMPLEMENTARY
 
 
 def name_words(name: str) -> frozenset[str]:
@@ -213,7 +266,8 @@ def fuse_other_casualties(
     contexts: Sequence[ReportInContext],
 ) -> tuple[tuple[FusedField[Casualties], ...], tuple[Conflict, ...]]:
     """Missing, abducted and arrested, each as one range."""
-    fields, conflicts = [], []
+    fields: list[FusedField[Casualties]] = []
+    conflicts: list[Conflict] = []
     for outcome in OTHER_OUTCOMES:
         fused = fuse_casualties(contexts, outcome)
         if fused is None:
@@ -238,8 +292,7 @@ def fuse_other_casualties(
                 ),
             )
         )
-        if fused.conflict:
-            conflicts.append(fused.conflict)
+        conflicts += fused.conflicts
     return tuple(fields), tuple(conflicts)
 
 

@@ -116,14 +116,16 @@ def write_title(
     actors: Sequence[FusedField[Actor]],
     actor_by: Sequence[str | None] = (),
     country: str | None = None,
+    is_withdrawn: bool = False,
 ) -> str:
     """One line, ASCII punctuation, first letter in upper case.
 
-    `country`: ISO code, said where no place is known.
+    `country`: ISO code, said where no place is known. `is_withdrawn`: nobody stands by it any more.
     """
     what = _what(type_, stage, place, weapons, targets, country=country)
     parts = [what, _harm(killed, injured), _who(actors, actor_by)]
     title = "; ".join(part for part in parts if part)
+    title = f"withdrawn: {title}" if is_withdrawn else title
     return title[0].upper() + title[1:]
 
 

@@ -153,6 +153,7 @@ def _statements(
                 span=mention.span,
                 speaker=mention.speaker,
                 about=ids[mention.about] if mention.about is not None else None,
+                is_before=mention.is_before,
             ),
         )
     return tuple(found.values())

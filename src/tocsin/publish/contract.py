@@ -483,6 +483,7 @@ def incident_json(
                 "by": relation.by.source if relation.by else None,
                 "hedged": relation.hedged,
                 "evidence": [evidence_json(evidence) for evidence in relation.evidence],
+                **({"decided_by": relation.decided_by} if relation.decided_by else {}),
             }
             for relation in incident.relations
         ],
@@ -495,6 +496,7 @@ def incident_json(
             for member in incident.reports
         ],
         "confidence": round(incident.confidence, 4),
+        **({"decisions": list(incident.decisions)} if incident.decisions else {}),
         "first_seen": first_seen.isoformat(),
         "last_changed": last_changed.isoformat(),
     }

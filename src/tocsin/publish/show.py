@@ -16,7 +16,15 @@ from rich.table import Table
 from rich.text import Text
 
 from tocsin.publish.phrasing import day_words, plain
-from tocsin.publish.wording import REPEATS, RIVALS, side_words, spoken, verdict_words
+from tocsin.publish.wording import (
+    REPEATS,
+    RIVALS,
+    conflict_label,
+    side_words,
+    spoken,
+    told_apart,
+    verdict_words,
+)
 from tocsin.records import (
     Alternative,
     Attribution,
@@ -29,13 +37,11 @@ from tocsin.records import (
     Report,
     ReportInContext,
 )
-from tocsin.records.vocab import ConflictVerdict, SourceKind
+from tocsin.records.vocab import TO_ASIDES, ConflictVerdict, SourceKind
 
 MAX_QUOTES = 6
 """Different quotes shown under one value; the rest are counted."""
 LABEL_WIDTH = 10
-
-_VERDICT_STYLES = {ConflictVerdict.OPEN: "red", ConflictVerdict.ATTRIBUTION: "yellow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +143,12 @@ def incident_page(
     articles: Mapping[str, ArticleLabel],
     *,
     titles: Mapping[str, str] | None = None,
+    decisions: Sequence[str] = (),
 ) -> RenderableType:
-    """Everything known of one incident. `titles` names related incidents by id."""
+    """Everything known of one incident.
+
+    `titles` names related incidents by id; `decisions` says in words what people decided of it.
+    """
     page = _Page(incident, contexts, articles)
     c = incident.corroboration
     standing = [incident.status.value]
@@ -162,6 +172,7 @@ def incident_page(
     parts: list[RenderableType] = [head, Text(""), values]
     parts += _conflicts(page)
     parts += _relations(page, titles or {})
+    parts += _decisions(decisions)
     parts += _sources(page)
     return Group(*parts)
 
@@ -244,12 +255,17 @@ def _rival(other: Alternative[Any], page: _Page) -> Text:
 
 
 def _conflicts(page: _Page) -> list[RenderableType]:
-    if not page.incident.conflicts:
-        return []
-    grid = _grid()
-    for conflict in page.incident.conflicts:
-        grid.add_row(Text(conflict.field.replace("_", " "), style="cyan"), _sides(conflict, page))
-    return [Text(""), Text("where accounts differ", style="bold"), grid]
+    """Disputes by themselves; then what differs and is none, and why."""
+    disputes, explained = told_apart(page.incident.conflicts)
+    parts: list[RenderableType] = []
+    for heading, conflicts in (("in dispute", disputes), ("where accounts differ", explained)):
+        if not conflicts:
+            continue
+        grid = _grid()
+        for conflict in conflicts:
+            grid.add_row(Text(conflict_label(conflict), style="cyan"), _sides(conflict, page))
+        parts += [Text(""), Text(heading, style="bold"), grid]
+    return parts
 
 
 def _sides(conflict: Conflict, page: _Page) -> Text:
@@ -259,7 +275,7 @@ def _sides(conflict: Conflict, page: _Page) -> Text:
         line.append("; " if at else "")
         line.append(side_words(side.value), "bold")
         line.append(_voices(side, page))
-    style = _VERDICT_STYLES.get(conflict.verdict, "dim")
+    style = "red" if conflict.verdict is ConflictVerdict.OPEN else "dim"
     line.append(f"  ({verdict_words(conflict.verdict)})", style)
     return line
 
@@ -284,14 +300,23 @@ def _relations(page: _Page, titles: Mapping[str, str]) -> list[RenderableType]:
     for relation in page.incident.relations:
         line = Text.assemble(
             (relation.kind.value.replace("_", " ") + " ", "cyan"),
-            plain(titles.get(relation.to, relation.to)),
+            "" if relation.kind in TO_ASIDES else plain(titles.get(relation.to, relation.to)),
             "  ",
             page.quotes(relation.evidence[:2]),
         )
         if relation.by:
             line.append(f", says {plain(relation.by.source)}", "dim")
+        if relation.decided_by:
+            line.append(f"set by review {plain(relation.decided_by)}", "dim")
         parts.append(Padding(line, (0, 0, 0, 2), expand=False))
     return parts
+
+
+def _decisions(decisions: Sequence[str]) -> list[RenderableType]:
+    if not decisions:
+        return []
+    lines = [Padding(Text(words), (0, 0, 0, 2), expand=False) for words in decisions]
+    return [Text(""), Text("decided by review", style="bold"), *lines]
 
 
 def _sources(page: _Page) -> list[RenderableType]:

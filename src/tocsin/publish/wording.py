@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from tocsin.publish.phrasing import plain, value_words
-from tocsin.records import Place, Target, Weapon
+from tocsin.records import Conflict, Place, Target, Weapon
 from tocsin.records.vocab import ConflictVerdict, PlacePrecision
 from tocsin.text.nations import nation
 
@@ -30,8 +31,16 @@ _VERDICTS = {
     ConflictVerdict.WORDING: "two words for one thing",
     ConflictVerdict.PRECISION: "one is more exact than the other",
     ConflictVerdict.SAME_SOURCE: "one source says both",
-    ConflictVerdict.ATTRIBUTION: "who did it is disputed, not that it happened",
+    ConflictVerdict.SCOPE: "they count different things",
+    ConflictVerdict.CERTAINTY: "one is surer than the other",
+    ConflictVerdict.COMPLEMENTARY: "each tells a part",
+    ConflictVerdict.COREFERENCE: "who is meant is inferred",
+    ConflictVerdict.ATTRIBUTION: "said by some, not by all",
 }
+_SHOWN_BY_VALUE = frozenset({ConflictVerdict.PRECISION, ConflictVerdict.WORDING})
+"""Differences that a value's own lines show already: "also, less exactly", "also called"."""
+_WITHOUT_LINES = frozenset({"targets", "statements"})
+"""Fields whose values have no such lines."""
 _BOUNDS = re.compile(r"(?P<low>\d+)(?P<more>\+|-(?P<high>\d+))")
 _TERM = re.compile(r"[a-z]+(?:[._][a-z]+)+")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -56,6 +65,22 @@ def spoken(value: object) -> str:
 def verdict_words(verdict: ConflictVerdict) -> str:
     """Why the sides of a conflict differ, in a few words."""
     return _VERDICTS.get(verdict, verdict.value)
+
+
+def told_apart(conflicts: Iterable[Conflict]) -> tuple[tuple[Conflict, ...], tuple[Conflict, ...]]:
+    """Disputes; then what differs and is none, but for what a value's own lines show already."""
+    disputes, explained = [], []
+    for conflict in conflicts:
+        if conflict.verdict is ConflictVerdict.OPEN:
+            disputes.append(conflict)
+        elif conflict.verdict not in _SHOWN_BY_VALUE or conflict.field in _WITHOUT_LINES:
+            explained.append(conflict)
+    return tuple(disputes), tuple(explained)
+
+
+def conflict_label(conflict: Conflict) -> str:
+    """`weapon count` for weapon_count:rocket: the field a person knows it by."""
+    return conflict.field.partition(":")[0].replace("_", " ")
 
 
 def spaced(term: str) -> str:

@@ -11,6 +11,7 @@ from tocsin.read.credits import find_agencies
 from tocsin.read.dateline import complete_year
 from tocsin.read.draft import Draft
 from tocsin.read.language import identify_language
+from tocsin.read.notices import editorial_status
 from tocsin.read.published import parse_date
 from tocsin.read.regions import Marked, mark
 from tocsin.records import Article, Dateline, Published, content_id
@@ -38,7 +39,7 @@ def build_article(draft: Draft, settings: ReadSettings) -> Article:
     if dateline and dateline.agency and dateline.agency not in agencies:
         agencies = (dateline.agency, *agencies)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Article(
+    article = Article(
         id=draft.id or content_id("art", digest, draft.url or ""),
         sha256=digest,
         text=text,
@@ -55,6 +56,8 @@ def build_article(draft: Draft, settings: ReadSettings) -> Article:
         source=draft.place,
         extra=draft.extra,
     )
+    is_retraction = editorial_status(article).is_retraction
+    return dataclasses.replace(article, is_retraction=True) if is_retraction else article
 
 
 def _dateline(marked: Marked, published: Published | None) -> Dateline | None:

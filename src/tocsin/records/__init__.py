@@ -16,8 +16,11 @@ from tocsin.records.claim import (
 )
 from tocsin.records.context import ReportInContext
 from tocsin.records.decision import (
+    ReportAnchor,
     ReviewDecision,
+    anchors_of,
 )
+from tocsin.records.descent import Descendant, DescentKind, Edit, EditKind
 from tocsin.records.explanation import CandidateIncident, Explanation, ScoredSpan
 from tocsin.records.ids import (
     ID_HEX_CHARS,
@@ -58,6 +61,7 @@ from tocsin.records.report import (
     TallyClaim,
     report_id,
 )
+from tocsin.records.rulings import NO_RULINGS, Rulings
 from tocsin.records.span import (
     Evidence,
     Span,
@@ -79,6 +83,7 @@ from tocsin.records.values import (
 
 __all__ = [
     "ID_HEX_CHARS",
+    "NO_RULINGS",
     "READABLE_REGIONS",
     "Actor",
     "ActorMention",
@@ -95,6 +100,10 @@ __all__ = [
     "Damage",
     "DamageMention",
     "Dateline",
+    "Descendant",
+    "DescentKind",
+    "Edit",
+    "EditKind",
     "Effect",
     "EffectMention",
     "Evidence",
@@ -116,10 +125,12 @@ __all__ = [
     "Region",
     "RelationMention",
     "Report",
+    "ReportAnchor",
     "ReportInContext",
     "ReportMention",
     "ReportRelation",
     "ReviewDecision",
+    "Rulings",
     "ScoredSpan",
     "Source",
     "SourceMention",
@@ -136,6 +147,7 @@ __all__ = [
     "TimeMention",
     "Weapon",
     "WeaponMention",
+    "anchors_of",
     "content_id",
     "report_id",
 ]

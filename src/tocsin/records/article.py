@@ -95,6 +95,8 @@ class Article:
     agencies: tuple[str, ...] = ()
     """Agencies credited anywhere in the article (dateline, credit line)."""
     regions: tuple[Region, ...] = ()
+    is_retraction: bool = False
+    """The text says that it, or the text it stands for, is withdrawn."""
     source: str = ""
     """The input it came from (path, URL), with the locator inside it."""
     extra: dict[str, str] = field(default_factory=dict)

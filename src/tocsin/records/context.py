@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tocsin.records.article import Published
 from tocsin.records.ids import content_id
-from tocsin.records.report import Report, ReportRelation
+from tocsin.records.report import Report, ReportRelation, Statement, TallyClaim
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,16 @@ class ReportInContext:
     """The article calls itself breaking or developing."""
     is_correction: bool = False
     """The article says it corrects or withdraws an earlier text."""
+    is_retraction: bool = False
+    """The article withdraws what it, or its outlet, told before."""
+    is_withdrawn: bool = False
+    """A text of its lineage has been withdrawn, and with it every copy."""
     relations: tuple[ReportRelation, ...] = ()
     """Relations whose `source` is this report."""
+    statements: tuple[Statement, ...] = ()
+    """What its article says of this report: threats before it, denials, judgements."""
+    tallies: tuple[TallyClaim, ...] = ()
+    """Aggregate claims of its article, where the report is the article's fresh news."""
     agencies: tuple[str, ...] = ()
     """Agencies the article credits in its dateline or credit line."""
     kept_at: dt.datetime | None = None

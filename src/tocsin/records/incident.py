@@ -104,14 +104,16 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRelation:
-    """A relation someone states between this incident and another."""
+    """A relation someone states between this incident and another, a threat or a tally."""
 
     kind: RelationKind
     to: str
-    """Incident id."""
+    """Id of an incident; of a statement for a threat, of an aggregate claim for a tally."""
     evidence: tuple[Evidence, ...]
     by: Attribution | None = None
     hedged: bool = False
+    decided_by: str | None = None
+    """Id of the review decision that says so, where no report does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +158,5 @@ class Incident:
     conflicts: tuple[Conflict, ...] = ()
     relations: tuple[IncidentRelation, ...] = ()
     confidence: float = 0.5
+    decisions: tuple[str, ...] = ()
+    """Ids of the review decisions that its values, status or relations rest on, in log order."""

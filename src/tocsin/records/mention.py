@@ -163,6 +163,8 @@ class StatementMention:
     speaker: Span | None = None
     about: int | None = None
     """Index, within the same Reading, of the report it is about."""
+    is_before: bool = False
+    """The words say that it was made before what it is about happened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ class Statement:
     speaker: Span | None = None
     about: str | None = None
     """Id of the report it is about."""
+    is_before: bool = False
+    """The words say that it was made before what it is about happened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -401,10 +401,13 @@ class Agreement(StrEnum):
 
 
 class IncidentStatus(StrEnum):
+    """`rejected`: a person said that it is no incident; it is shown only where asked for."""
+
     UNCONFIRMED = "unconfirmed"
     CORROBORATED = "corroborated"
     DISPUTED = "disputed"
     RETRACTED = "retracted"
+    REJECTED = "rejected"
 
 
 class ConflictVerdict(StrEnum):
@@ -433,6 +436,10 @@ class RelationKind(StrEnum):
     COORDINATED_WITH = "coordinated_with"
     IN_TALLY = "in_tally"
     DUPLICATE_OF = "duplicate_of"
+
+
+TO_ASIDES = frozenset({RelationKind.PRECEDED_BY_THREAT, RelationKind.IN_TALLY})
+"""Relations to what is said beside incidents: a statement, an aggregate claim."""
 
 
 class DecisionKind(StrEnum):

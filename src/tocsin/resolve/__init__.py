@@ -14,6 +14,7 @@ from tocsin.resolve.lineage import (
     lineage_id,
     signature,
 )
+from tocsin.resolve.reprint import compare_texts, descend
 from tocsin.resolve.score import SCORE_VERSION, PairScore, score_pair
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Signature",
     "bands",
     "block_keys",
+    "compare_texts",
+    "descend",
     "incident_id",
     "is_near_copy",
     "lineage_id",

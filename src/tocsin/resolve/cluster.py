@@ -8,6 +8,10 @@ report touches gives what resolving everything at once would give.
 Inside a component, edges are taken best first (then by ids). Two groups are united unless a pair
 across them has a veto, or the pairs across them score too low on average: single links must not
 chain look-alike attacks together.
+
+Review decisions come in as `Rulings`. What they keep apart is not united; what they join is joined
+at the end, over groups that evidence alone has formed. Reports that a decision joins count as
+connected, so the answer stays a function of the set of reports and of the decisions.
 """
 
 from __future__ import annotations
@@ -17,14 +21,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import product
 
-from tocsin.records import ReportInContext
+from tocsin.records import NO_RULINGS, ReportInContext, Rulings
 from tocsin.resolve.config import ResolveSettings
 from tocsin.resolve.profile import Profile, profile
+from tocsin.resolve.ruled import RuledGroups
 from tocsin.resolve.score import PairScore, weigh
 from tocsin.resolve.veto import find_veto
 
 Neighbours = Callable[[ReportInContext], Iterable[ReportInContext]]
 """All reports that share a block key with one; may include it. Must be symmetric."""
+
+Fetch = Callable[[Iterable[str]], Iterable[ReportInContext]]
+"""The reports of these ids; unknown ones are left out."""
 
 MAX_SAMPLE = 8
 """Reports of each group whose cross pairs are averaged: the smallest ids, so 64 pairs at most."""
@@ -48,7 +56,7 @@ class Cluster:
     reports: tuple[ReportInContext, ...]
     """Sorted by report id."""
     links: tuple[Link, ...] = ()
-    """One fewer than reports: the pairs that united them, sorted by ids."""
+    """The pairs that united them, sorted by ids: one fewer than reports, where no decision did."""
     review_pairs: tuple[PairScore, ...] = ()
     """Pairs with at least one end here that were left apart and deserve a look, sorted by ids."""
 
@@ -58,14 +66,25 @@ class Cluster:
         return tuple(context.report.id for context in self.reports)
 
 
+def _fetch_nothing(report_ids: Iterable[str]) -> Iterable[ReportInContext]:  # noqa: ARG001
+    return ()
+
+
 def resolve(
-    seeds: Iterable[ReportInContext], neighbours: Neighbours, settings: ResolveSettings
+    seeds: Iterable[ReportInContext],
+    neighbours: Neighbours,
+    settings: ResolveSettings,
+    *,
+    rulings: Rulings = NO_RULINGS,
+    fetch: Fetch = _fetch_nothing,
 ) -> list[Cluster]:
     """The clusters of every report that joining edges reach from the seeds, sorted by first id.
 
-    The result does not depend on the order of the seeds, of the neighbours, or of earlier calls.
+    `rulings` are what review decisions say of reports; `fetch` finds those that they join with one
+    at hand. The result does not depend on the order of the seeds, of the neighbours, or of earlier
+    calls.
     """
-    component = _Component(neighbours, settings)
+    component = _Component(neighbours, settings, rulings, fetch)
     component.gather(seeds)
     return component.clusters()
 
@@ -73,9 +92,14 @@ def resolve(
 class _Component:
     """The reports reached, their profiles, and the pairs scored."""
 
-    def __init__(self, neighbours: Neighbours, settings: ResolveSettings) -> None:
+    def __init__(
+        self, neighbours: Neighbours, settings: ResolveSettings, rulings: Rulings, fetch: Fetch
+    ) -> None:
         self._neighbours = neighbours
         self._settings = settings
+        self._rulings = rulings
+        self._companions = rulings.companions()
+        self._fetch = fetch
         self._reports: dict[str, ReportInContext] = {}
         """Reached over joining edges."""
         self._profiles: dict[str, Profile] = {}
@@ -83,9 +107,10 @@ class _Component:
         """Every unvetoed pair that was a candidate."""
 
     def gather(self, seeds: Iterable[ReportInContext]) -> None:
-        """Reach everything that joining edges connect with the seeds."""
+        """Reach everything that joining edges or decisions connect with the seeds."""
         todo = sorted({c.report.id: c for c in seeds}.values(), key=_id)
         self._reports.update((context.report.id, context) for context in todo)
+        todo += [other for context in todo for other in self._reach_companions(context)]
         while todo:
             context = todo.pop()
             mine = self._profile(context)
@@ -97,7 +122,15 @@ class _Component:
                     continue
                 if other.report.id not in self._reports:
                     self._reports[other.report.id] = other
-                    todo.append(other)
+                    todo += (other, *self._reach_companions(other))
+
+    def _reach_companions(self, context: ReportInContext) -> list[ReportInContext]:
+        """The reports that decisions join with one, as far as they are not reached yet."""
+        group = self._companions.get(context.report.id, frozenset())
+        missing = sorted(group - self._reports.keys())
+        found = list(self._fetch(missing)) if missing else []
+        self._reports.update((other.report.id, other) for other in found)
+        return found
 
     def _profile(self, context: ReportInContext) -> Profile:
         found = self._profiles.get(context.report.id)
@@ -116,21 +149,27 @@ class _Component:
         """Unite best first, then write the groups down."""
         settings = self._settings
         groups = {id_: _Group.of(self._profiles[id_]) for id_ in self._reports}
+        lineages = {id_: context.lineage_id for id_, context in self._reports.items()}
+        ruled = RuledGroups(lineages, self._rulings)
         links: dict[str, list[Link]] = defaultdict(list)
         candidates = sorted(self._pairs.values(), key=lambda pair: (-pair.score, pair.a, pair.b))
         for pair in candidates:
             if pair.score < settings.join_above:
                 break
             one, other = groups[pair.a], groups[pair.b]
-            if one is other or not self._may_unite(one, other):
+            if one is other or not ruled.may_unite(pair.a, pair.b):
                 continue
-            kept, gone = sorted((one, other), key=lambda group: (-len(group.ids), group.ids[0]))
-            kept.take(gone)
-            for id_ in gone.ids:
-                groups[id_] = kept
+            if not self._may_unite(one, other):
+                continue
+            ruled.unite(pair.a, pair.b)
+            _unite(groups, one, other)
             links[pair.a].append(
                 Link(pair.a, pair.b, pair.score, pair.reasons_for, pair.reasons_against)
             )
+        for first, *rest in ruled.incidents():
+            for id_ in rest:
+                if groups[id_] is not groups[first]:
+                    _unite(groups, groups[first], groups[id_])
         reviews: dict[int, list[PairScore]] = defaultdict(list)
         for pair in sorted(candidates, key=lambda pair: (pair.a, pair.b)):
             if pair.score < settings.review_above:
@@ -196,6 +235,13 @@ class _Group:
 
     def sample(self) -> list[Profile]:
         return [self.profiles[id_] for id_ in self.ids[:MAX_SAMPLE]]
+
+
+def _unite(groups: dict[str, _Group], one: _Group, other: _Group) -> None:
+    kept, gone = sorted((one, other), key=lambda group: (-len(group.ids), group.ids[0]))
+    kept.take(gone)
+    for id_ in gone.ids:
+        groups[id_] = kept
 
 
 def _id(context: ReportInContext) -> str:

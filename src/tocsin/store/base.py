@@ -118,6 +118,8 @@ class IncidentVersion:
     """Where an ended incident went on; None where it did not."""
     cause_article_ids: tuple[str, ...] = ()
     """The articles whose keeping led to this snapshot, sorted."""
+    cause_decision_ids: tuple[str, ...] = ()
+    """The review decisions that led to it, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ class IncidentFilter:
 
     `since` and `until` (local days, both included) ask that the incident's interval touches them,
     an open side reaching without end; an incident with no date at all then fails. An incident
-    without coordinates fails every `bbox`, one without a country every `country`.
+    without coordinates fails every `bbox`, one without a country every `country`. Incidents that
+    review rejected are found by that status, or by their ids, alone.
     """
 
     since: dt.date | None = None
@@ -304,9 +307,15 @@ class StoreView(Protocol):
     def lineage_of(self, article_ids: Iterable[str]) -> dict[str, str]:
         """Article id to lineage id; unknown articles are left out."""
 
+    def withdrawn_lineages(self, lineage_ids: Iterable[str]) -> set[str]:
+        """Those of the lineages in which the latest text of an article withdraws it."""
+
     # reports
     def all_report_ids(self) -> list[str]:
         """Ids of all current reports, sorted."""
+
+    def current_among(self, report_ids: Iterable[str]) -> frozenset[str]:
+        """Those of the ids that current reports have."""
 
     def reports_in_context(self, report_ids: Iterable[str]) -> list[ReportInContext]:
         """The reports in the order asked. A superseded report is returned as last kept; an
@@ -362,6 +371,9 @@ class StoreView(Protocol):
 
         Equal marks of one store mean that it answers alike.
         """
+
+    def incident_ids(self, beginning: str, *, limit: int = 20) -> list[str]:
+        """Ids that begin so and ever were an incident's, ended ones too; sorted."""
 
     def history(self, incident_id: str) -> list[IncidentVersion]:
         """Every snapshot under this very id, oldest first."""
@@ -440,8 +452,13 @@ class Store(StoreView, Protocol):
         this object stay so.
         """
 
-    def decide(self, decision: ReviewDecision) -> None:
-        """Add a decision. Raises StoreError where the id was used for a different one."""
+    def decide(self, decision: ReviewDecision, *, reopen: Iterable[str] = ()) -> None:
+        """Add a decision and, in the same transaction, make the reports of `reopen` unresolved.
+
+        A decision that was added survives a power cut: it cannot be read again from anywhere.
+        Adding it again does nothing, not even reopen. Raises StoreError where the id was used for a
+        different decision.
+        """
 
     def record_refusal(self, refusal: RefusedInput) -> None:
         """Log a refused input; the same refusal again is not logged twice."""

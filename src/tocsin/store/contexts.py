@@ -6,8 +6,9 @@ import json
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from tocsin.records import (
     Extraction,
@@ -24,6 +25,8 @@ from tocsin.store.base import StoredTally
 from tocsin.store.batches import batches
 from tocsin.store.rows import ClaimColumns, report_of
 
+T = TypeVar("T")
+
 CACHED_REPORTS = 4_096
 """Decoded reports held in memory: resolution asks for the same neighbours again and again. Rows of
 reports never change, so nothing held can grow stale."""
@@ -33,8 +36,11 @@ reports never change, so nothing held can grow stale."""
 class _Decoded:
     report: Report
     relations: tuple[ReportRelation, ...]
+    statements: tuple[Statement, ...]
+    tallies: tuple[TallyClaim, ...]
     published: Published | None
     agencies: tuple[str, ...]
+    is_retraction: bool
 
 
 _ROWS = (
@@ -75,17 +81,24 @@ class ReportReader:
             known = {key: self._cache[key] for key in some if key in self._cache}
             fresh = [key for key in some if key not in known]
             claims = _claims(connection, fresh)
-            relations = _relations(connection, {rows[key].extraction_key for key in fresh})
+            sources = {rows[key].extraction_key for key in fresh}
+            relations = _records(connection, schema.relations, sources, ReportRelation)
+            statements = _records(connection, schema.statements, sources, Statement)
+            tallies = _records(connection, schema.tallies, sources, TallyClaim)
             for key in some:
                 row = rows[key]
                 decoded = known.get(key)
                 if decoded is None:
                     report = report_of(row.record, claims[key])
+                    article = json.loads(row.article)
                     decoded = _Decoded(
                         report,
                         tuple(r for r in relations[row.extraction_key] if r.source == report.id),
+                        tuple(s for s in statements[row.extraction_key] if s.about == report.id),
+                        tuple(tallies[row.extraction_key]) if report.is_main else (),
                         from_json(Published, row.published) if row.published else None,
-                        tuple(json.loads(row.article).get("agencies", ())),
+                        tuple(article.get("agencies", ())),
+                        bool(article.get("is_retraction")),
                     )
                 self._cache[key] = decoded
                 self._cache.move_to_end(key)
@@ -96,7 +109,10 @@ class ReportReader:
                     published=decoded.published,
                     is_provisional=row.is_provisional,
                     is_correction=row.is_correction,
+                    is_retraction=decoded.is_retraction,
                     relations=decoded.relations,
+                    statements=decoded.statements,
+                    tallies=decoded.tallies,
                     agencies=decoded.agencies,
                     kept_at=row.recorded_at,
                 )
@@ -126,11 +142,11 @@ def _claims(connection: Connection, keys: Sequence[int]) -> dict[int, list[Claim
     return found
 
 
-def _relations(
-    connection: Connection, extraction_keys: set[int]
-) -> dict[int, list[ReportRelation]]:
-    table = schema.relations
-    found: dict[int, list[ReportRelation]] = {key: [] for key in extraction_keys}
+def _records(
+    connection: Connection, table: Table, extraction_keys: set[int], kind: type[T]
+) -> dict[int, list[T]]:
+    """The records of one kind that each extraction holds beside its reports, in text order."""
+    found: dict[int, list[T]] = {key: [] for key in extraction_keys}
     for keys in batches(sorted(extraction_keys)):
         rows = connection.execute(
             select(table.c.extraction_key, table.c.record)
@@ -138,7 +154,7 @@ def _relations(
             .order_by(table.c.extraction_key, table.c.ordinal)
         )
         for key, record in rows:
-            found[key].append(from_json(ReportRelation, record))
+            found[key].append(from_json(kind, record))
     return found
 
 

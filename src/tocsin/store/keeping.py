@@ -84,6 +84,8 @@ class Keeper:
             self._supersede(article.id, current_extraction, kept.extraction.reports)
         if is_new_text and is_copy is not None:
             self._join_copies(kept, is_copy)
+        if is_current and article.is_retraction:
+            self._reopen_lineage(article.id)
         return KeepOutcome.NEW if known is None else KeepOutcome.REVISED
 
     def _add_version(self, article_key: int, kept: Kept, *, is_first: bool) -> int:
@@ -229,6 +231,13 @@ class Keeper:
         if len(copies) > 1:
             self.flush()
             join_lineages(self.connection, copies)
+
+    def _reopen_lineage(self, article_id: str) -> None:
+        """Make every report of the article's lineage unresolved: what it said is withdrawn."""
+        self.flush()
+        for lineage in reading.lineages_of(self.connection, [article_id]).values():
+            rows = self.connection.execute(_REPORTS_OF_LINEAGE, {"lineage": lineage})
+            mark_pending(self.connection, {key for _, key in rows}, article_id)
 
     def _version(self, version_key: int) -> Article:
         return reading.article_version(self.connection, version_key)

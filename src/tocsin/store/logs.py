@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection
 
 from sqlalchemy import Connection, insert, select
 
@@ -12,19 +13,30 @@ from tocsin.records import ReviewDecision
 from tocsin.records.codec import from_json, to_json
 from tocsin.store import schema
 from tocsin.store.base import StoredRun
+from tocsin.store.batches import batches
 from tocsin.store.rows import compact
 
 
-def add_decision(connection: Connection, decision: ReviewDecision, now: dt.datetime) -> bool:
-    """Add a decision; False where its id stands for a different one."""
+def add_decision(connection: Connection, decision: ReviewDecision, now: dt.datetime) -> bool | None:
+    """True where it was added, False where it was there, None where its id is another's."""
     record = to_json(decision)
     table = schema.decisions
     before = connection.execute(
         select(table.c.record).where(table.c.id == decision.id)
     ).scalar_one_or_none()
-    if before is None:
-        connection.execute(insert(table), {"id": decision.id, "record": record, "recorded_at": now})
-    return before is None or before == record
+    if before is not None:
+        return False if before == record else None
+    connection.execute(insert(table), {"id": decision.id, "record": record, "recorded_at": now})
+    return True
+
+
+def known_decisions(connection: Connection, ids: Collection[str]) -> frozenset[str]:
+    """Those of the ids that are decisions'."""
+    table = schema.decisions
+    found: set[str] = set()
+    for some in batches(sorted(ids)):
+        found.update(connection.execute(select(table.c.id).where(table.c.id.in_(some))).scalars())
+    return frozenset(found)
 
 
 def decisions(connection: Connection) -> list[ReviewDecision]:

@@ -71,6 +71,16 @@ def open_engine(path: Path, settings: StoreSettings, *, read_only: bool) -> Engi
     return engine
 
 
+def set_synchronous(connection: Connection, level: str) -> None:
+    """How far the connection's commits reach before they return: `NORMAL` or `FULL`.
+
+    To be called between transactions; it goes past SQLAlchemy, which would begin one.
+    """
+    driver = connection.connection.driver_connection
+    assert driver is not None  # noqa: S101 (an open connection has one)
+    driver.execute(f"PRAGMA synchronous = {level}")
+
+
 def _uri(path: Path, *, read_only: bool) -> str:
     uri = f"file:{quote(str(path.absolute()))}?mode={'ro' if read_only else 'rwc'}"
     # Readers of a WAL file share an index beside it. Where the folder cannot hold one and none is

@@ -6,6 +6,7 @@ Every function reads on the connection it is given, so that the caller decides w
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -198,6 +199,29 @@ def version_matches(
     return [VersionMatch(*row) for row in rows]
 
 
+def withdrawn_lineages(connection: Connection, lineage_ids: Iterable[str]) -> set[str]:
+    """Those of the lineages in which the current text of an article is a retraction."""
+    found: set[str] = set()
+    for some in batches(sorted(set(lineage_ids))):
+        rows = connection.execute(
+            select(schema.articles.c.lineage_id, schema.article_versions.c.record)
+            .join(
+                schema.extractions,
+                schema.extractions.c.key == schema.articles.c.current_extraction,
+            )
+            .join(
+                schema.article_versions,
+                schema.article_versions.c.key == schema.articles.c.current_version,
+            )
+            .where(
+                schema.articles.c.lineage_id.in_(some),
+                schema.extractions.c.is_correction.is_(True),
+            )
+        )
+        found |= {lineage for lineage, record in rows if json.loads(record).get("is_retraction")}
+    return found
+
+
 def lineages_of(connection: Connection, article_ids: Iterable[str]) -> dict[str, str]:
     """Article id to lineage id, where known."""
     found: dict[str, str] = {}
@@ -340,7 +364,7 @@ _COUNTS = text(
     " (SELECT count(*) FROM reports r"
     "  JOIN articles a ON a.current_extraction = r.extraction_key),"
     " (SELECT count(*) FROM incidents i JOIN incident_history h ON h.key = i.history_key"
-    "  WHERE h.record IS NOT NULL),"
+    "  WHERE h.record IS NOT NULL AND h.status <> 'rejected'),"
     " (SELECT count(DISTINCT lineage_id) FROM articles),"
     " (SELECT count(*) FROM refusals)"
 )

@@ -34,6 +34,7 @@ from tocsin.store.base import (
     ListPosition,
     StoredIncident,
 )
+from tocsin.store.logs import known_decisions
 from tocsin.store.rows import ids_of
 from tocsin.store.search import SearchIndex
 
@@ -68,6 +69,8 @@ def _conditions(chosen: IncidentFilter, index: SearchIndex) -> list[ColumnElemen
         wanted.append(_H.type == chosen.type.value)
     if chosen.status is not None:
         wanted.append(_H.status == chosen.status.value)
+    elif chosen.id_prefix is None:
+        wanted.append(_H.status != IncidentStatus.REJECTED.value)
     if chosen.min_lineages > 0:
         wanted.append(_H.lineages >= chosen.min_lineages)
     if chosen.id_prefix is not None:
@@ -223,20 +226,32 @@ def stored_incident(
     return None
 
 
+def incident_ids(connection: Connection, beginning: str, limit: int) -> list[str]:
+    """Ids with a history that begin so, sorted."""
+    ids = schema.incidents.c.id
+    query = select(ids).where(ids.startswith(beginning, autoescape=True)).order_by(ids).limit(limit)
+    return list(connection.execute(query).scalars())
+
+
 def incident_history(connection: Connection, incident_id: str) -> list[IncidentVersion]:
     """Every snapshot of the id, oldest first."""
     rows = connection.execute(
         select(_H.number, _H.recorded_at, _H.record, _H.forwarded_to, _H.causes)
         .where(_H.incident_id == incident_id)
         .order_by(_H.number)
-    )
+    ).all()
+    causes_of = [ids_of(row.causes) for row in rows]
+    decisions = known_decisions(connection, {id_ for causes in causes_of for id_ in causes})
     return [
         IncidentVersion(
             number=number,
             recorded_at=recorded_at,
             incident=from_json(Incident, record) if record is not None else None,
             forwarded_to=forwarded_to,
-            cause_article_ids=ids_of(causes),
+            cause_article_ids=tuple(id_ for id_ in causes if id_ not in decisions),
+            cause_decision_ids=tuple(id_ for id_ in causes if id_ in decisions),
         )
-        for number, recorded_at, record, forwarded_to, causes in rows
+        for (number, recorded_at, record, forwarded_to, _), causes in zip(
+            rows, causes_of, strict=True
+        )
     ]

@@ -41,9 +41,9 @@ from tocsin.store.base import (
 from tocsin.store.clock import Clock, system_clock
 from tocsin.store.config import StoreSettings
 from tocsin.store.failures import translated
-from tocsin.store.keeping import Keeper, block_number, join_lineages
+from tocsin.store.keeping import Keeper, block_number, join_lineages, mark_pending
 from tocsin.store.location import store_path, without_password
-from tocsin.store.opening import WRITES, open_engine, prepare
+from tocsin.store.opening import WRITES, open_engine, prepare, set_synchronous
 from tocsin.store.recording import Recorder, end_unreported, history_instant
 from tocsin.store.search import SearchIndex
 
@@ -96,13 +96,21 @@ class SqliteStore(Store):
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *, through: bool = False) -> Iterator[Connection]:
+        """A writer's transaction; with `through`, its commit waits until the disk has it."""
         if self._read_only:
             raise StoreError(self._url, "was opened read-only")
         with translated(self._url):
             try:
-                with self._writer.begin() as connection:
-                    yield connection
+                with self._writer.connect() as connection:
+                    if through:
+                        set_synchronous(connection, "FULL")
+                    try:
+                        with connection.begin():
+                            yield connection
+                    finally:
+                        if through:
+                            set_synchronous(connection, "NORMAL")
             # Half a surrogate pair is no text: neither SQLite nor JSON can hold it.
             except (UnicodeEncodeError, PydanticSerializationError) as error:
                 raise RecordError("text", "encoding", f"cannot be stored: {error}") from error
@@ -171,6 +179,10 @@ class SqliteStore(Store):
         with self._reading() as connection:
             return reading.lineages_of(connection, article_ids)
 
+    def withdrawn_lineages(self, lineage_ids: Iterable[str]) -> set[str]:
+        with self._reading() as connection:
+            return reading.withdrawn_lineages(connection, lineage_ids)
+
     def join_lineages(self, article_ids: Iterable[str]) -> str:
         with self._writing() as connection:
             lineage = join_lineages(connection, article_ids)
@@ -183,6 +195,10 @@ class SqliteStore(Store):
     def all_report_ids(self) -> list[str]:
         with self._reading() as connection:
             return reading.current_report_ids(connection)
+
+    def current_among(self, report_ids: Iterable[str]) -> frozenset[str]:
+        with self._reading() as connection:
+            return frozenset(reading.current_keys(connection, report_ids).values())
 
     def reports_in_context(self, report_ids: Iterable[str]) -> list[ReportInContext]:
         asked = list(report_ids)
@@ -264,16 +280,24 @@ class SqliteStore(Store):
         with self._reading() as connection:
             return record.record_mark(connection)
 
+    def incident_ids(self, beginning: str, *, limit: int = 20) -> list[str]:
+        with self._reading() as connection:
+            return record.incident_ids(connection, beginning, limit)
+
     def history(self, incident_id: str) -> list[IncidentVersion]:
         with self._reading() as connection:
             return record.incident_history(connection, incident_id)
 
     # logs
 
-    def decide(self, decision: ReviewDecision) -> None:
-        with self._writing() as connection:
-            if not logs.add_decision(connection, decision, self._now()):
+    def decide(self, decision: ReviewDecision, *, reopen: Iterable[str] = ()) -> None:
+        with self._writing(through=True) as connection:
+            added = logs.add_decision(connection, decision, self._now())
+            if added is None:
                 raise StoreError(self._url, f"decision {decision.id} is a different one already")
+            if added:
+                keys = reading.current_keys(connection, reopen)
+                mark_pending(connection, keys, decision.id)
 
     def decisions(self) -> list[ReviewDecision]:
         with self._reading() as connection:

@@ -1,8 +1,9 @@
 """Export: the fitted network as one int8 ONNX file that onnxruntime reads without torch.
 
-The file holds the network's two runs side by side, sharing weights. `ids, keep` give the article's
-view; `told_states, told_keep, told_mark, told_trigger` give an incident's. A caller feeds the half
-it does not want with one-piece dummies.
+The file holds the network's two runs side by side, sharing weights. `ids` give the article's view;
+`told_states, told_mark, told_trigger` give an incident's. A caller feeds the half it does not want
+with one-piece dummies. Nothing is padding: windows of one article are of one length, so attention
+needs no mask and is one operator.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from tocsin.train.network import ReaderNetwork, attention_bias
+from tocsin.train.network import ReaderNetwork
 
-INPUTS = ("ids", "keep", "told_states", "told_keep", "told_mark", "told_trigger")
+INPUTS = ("ids", "told_states", "told_mark", "told_trigger")
 OUTPUTS = ("states", "tops", "article_tags", "relevance", "defenders", "slot_tags", "facts")
 OPSET = 17
 
@@ -29,31 +30,19 @@ class BothRuns(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(  # noqa: PLR0917 (one for each input of the graph)
-        self,
-        ids: Tensor,
-        keep: Tensor,
-        told_states: Tensor,
-        told_keep: Tensor,
-        told_mark: Tensor,
-        told_trigger: Tensor,
+    def forward(
+        self, ids: Tensor, told_states: Tensor, told_mark: Tensor, told_trigger: Tensor
     ) -> tuple[Tensor, ...]:
-        """See the module. keep and told_keep are floats, 1 for a piece and 0 for padding;
-        told_mark (rows, pieces) is 1 on the trigger; told_trigger (rows, width) its mean state in
-        the article's view."""
+        """See the module. told_mark (rows, pieces) is 1 on the trigger; told_trigger (rows, width)
+        its mean state in the article's view."""
         network = self.network
-        bias = attention_bias(keep)
-        states = network.lower(ids, bias)
+        states = network.lower(ids, None)
         nothing = torch.zeros_like(states[:, 0])
-        tops = network.upper(states, bias, torch.zeros_like(states[:, :, :1]), nothing)
-        told = network.upper(
-            told_states,
-            attention_bias(told_keep),
-            told_mark.unsqueeze(2),
-            network.incident_vector(told_trigger),
-        )
+        tops = network.upper(states, None, torch.zeros_like(states[:, :, :1]), nothing)
         weight = told_mark.unsqueeze(2)
-        pooled = network.pooled(tops, keep)
+        vector = network.incident_vector(told_trigger)
+        told = network.upper(told_states, None, weight, vector)
+        pooled = network.pooled(tops, None)
         trigger = (told * weight).sum(1) / weight.sum(1).clamp(min=1)
         return (
             states,
@@ -72,18 +61,14 @@ def export(network: ReaderNetwork, target: Path, *, quantize: bool = True) -> No
     network.eval()
     example = (
         torch.ones(2, 9, dtype=torch.int64),
-        torch.ones(2, 9),
         torch.zeros(3, 7, width),
-        torch.ones(3, 7),
         torch.zeros(3, 7),
         torch.zeros(3, width),
     )
     windows, rows = {0: "windows", 1: "pieces"}, {0: "rows", 1: "told_pieces"}
     axes = {
         "ids": windows,
-        "keep": windows,
         "told_states": rows,
-        "told_keep": rows,
         "told_mark": rows,
         "told_trigger": {0: "rows"},
         "states": windows,
@@ -105,6 +90,7 @@ def export(network: ReaderNetwork, target: Path, *, quantize: bool = True) -> No
                 output_names=list(OUTPUTS),
                 dynamic_axes=axes,
                 opset_version=OPSET,
+                custom_opsets={"com.microsoft": 1},
                 dynamo=False,
             )
         _share_weights(plain)

@@ -71,7 +71,9 @@ class LinearGate(nn.Module):
 
 
 def fit_gate(articles: Sequence[Bags], report: Callable[[str], None]) -> LinearGate:
-    """Logistic regression on each article's likeliest stretch."""
+    """Logistic regression on each article's likeliest stretch; articles without a word are left
+    out."""
+    articles = [one for one in articles if one.bags]
     torch.manual_seed(SEED)
     network = LinearGate()
     optimizer = torch.optim.Adagrad(network.parameters(), lr=RATE, weight_decay=WEIGHT_DECAY)

@@ -9,6 +9,7 @@ from tocsin.api.marks import Mark, report_marks
 from tocsin.publish.show import ArticleLabel, article_label
 from tocsin.publish.wording import spaced, spoken
 from tocsin.records import Evidence, Report, Statement, TallyClaim
+from tocsin.records.vocab import IncidentStatus
 from tocsin.store import ArticleVersion, StoreView
 from tocsin.web.beside import ArticleView, article_view
 from tocsin.web.rendering import article_href, outside_href
@@ -32,6 +33,8 @@ class ReportRow:
     confidence: float
     incident_id: str | None
     incident_title: str | None
+    is_rejected: bool
+    """A person said that its incident is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def _row(
         confidence=report.confidence,
         incident_id=incident.incident.id if incident else None,
         incident_title=incident.incident.title if incident else None,
+        is_rejected=incident is not None and incident.incident.status is IncidentStatus.REJECTED,
     )
 
 

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tocsin.api.access import has_quick_tallies, known_incident, tally_checks
 from tocsin.api.cards import MergeCard, merge_card
 from tocsin.api.incidents import version_rows
-from tocsin.api.marks import KeyedField, fields_of, incident_marks
+from tocsin.api.marks import (
+    KeyedField,
+    conflicts_of,
+    fields_of,
+    incident_marks,
+    relations_of,
+)
 from tocsin.api.pool import StorePool
+from tocsin.desk.telling import decision_words
 from tocsin.pipeline import with_current_relations
 from tocsin.publish.contract import Json
 from tocsin.publish.phrasing import plain
 from tocsin.publish.show import ArticleLabel, Speakers, article_label
-from tocsin.publish.wording import REPEATS, RIVALS, side_words, spaced, spoken, verdict_words
+from tocsin.publish.wording import (
+    REPEATS,
+    RIVALS,
+    conflict_label,
+    side_words,
+    spaced,
+    spoken,
+    verdict_words,
+)
 from tocsin.records import (
     Alternative,
     Article,
+    Conflict,
     ConflictSide,
     Evidence,
     Incident,
@@ -28,7 +44,7 @@ from tocsin.records import (
     TallyCheck,
     TimeInterval,
 )
-from tocsin.records.vocab import ConflictVerdict, Outcome, SourceKind
+from tocsin.records.vocab import TO_ASIDES, ConflictVerdict, Outcome, SourceKind
 from tocsin.store import StoredIncident, StoredTally, StoreView
 from tocsin.web.beside import ArticleView, article_view
 from tocsin.web.rendering import incident_href, utc_words
@@ -95,9 +111,10 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Dispute:
+class ConflictRow:
     """A conflict and why its sides differ."""
 
+    key: str
     label: str
     verdict: str
     is_open: bool
@@ -127,12 +144,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class RelationRow:
-    """A tie to another incident."""
+    """A tie to another incident, to a threat or to a tally."""
 
+    key: str
     kind: str
-    href: str
+    href: str | None
+    """The page of the other incident; None where it is none."""
     title: str
     by: str | None
+    decided_by: str | None
     hedged: bool
     quotes: tuple[Quote, ...]
 
@@ -146,13 +166,19 @@ class IncidentView:
     as_of: str | None
     standing: tuple[str, ...]
     values: tuple[ValueRow, ...]
-    disputes: tuple[Dispute, ...]
+    disputes: tuple[ConflictRow, ...]
+    explained: tuple[ConflictRow, ...]
+    """What differs and is no dispute."""
     toll: tuple[TollRow, ...]
     origins: tuple[Origin, ...]
     relations: tuple[RelationRow, ...]
     tallies: tuple[tuple[StoredTally, TallyCheck, bool], ...] | None
     """Each with whether it counts the incident; None where checking them would take long."""
+    decisions: tuple[str, ...]
+    """What people decided of it, in words, oldest first."""
     history: tuple[Json, ...]
+    decision_words: Mapping[str, str]
+    """By id: what each decision that the history names says."""
     card: MergeCard
     report_names: Mapping[str, str]
     beside: ArticleView | None
@@ -174,32 +200,39 @@ def incident_view(
     stored = known_incident(store, incident_id, moment)
     incident = with_current_relations(store, stored.incident)
     contexts = store.reports_in_context([member.report_id for member in incident.reports])
-    desk = _Desk(store, incident, contexts, as_of)
-    wanted = article_id if article_id in desk.articles else next(iter(desk.articles), None)
-    shown = desk.articles[wanted] if wanted else None
+    page = _Page(store, incident, contexts, as_of)
+    wanted = article_id if article_id in page.articles else next(iter(page.articles), None)
+    shown = page.articles[wanted] if wanted else None
     at = (start, end) if wanted == article_id else (None, None)
+    conflicts = [page.conflict(key, conflict) for key, conflict in conflicts_of(incident)]
+    history = version_rows(store.history(incident.id))
+    named = {*incident.decisions, *(id_ for row in history for id_ in row["decisions"])}
+    decided = _decided(pool, store, named)
     return IncidentView(
         incident=incident,
         stored=stored,
         as_of=as_of,
         standing=tuple(_standing(incident)),
-        values=tuple(desk.value(keyed) for keyed in fields_of(incident)),
-        disputes=tuple(desk.disputes()),
-        toll=tuple(desk.toll()),
-        origins=tuple(desk.origins()),
-        relations=tuple(desk.relation(store, relation) for relation in incident.relations),
+        values=tuple(page.value(keyed) for keyed in fields_of(incident)),
+        disputes=tuple(row for row in conflicts if row.is_open),
+        explained=tuple(row for row in conflicts if not row.is_open),
+        toll=tuple(page.toll()),
+        origins=tuple(page.origins()),
+        relations=tuple(page.relation(store, *keyed) for keyed in relations_of(incident)),
         tallies=tuple(_tallies_of(pool, store, incident.id))
         if has_quick_tallies(pool, store)
         else None,
-        history=tuple(version_rows(store.history(incident.id))),
+        decisions=tuple(words for id_, words in decided.items() if id_ in incident.decisions),
+        history=tuple(history),
+        decision_words=decided,
         card=merge_card(contexts),
-        report_names={c.report.id: desk.report_name(c) for c in contexts},
+        report_names={c.report.id: page.report_name(c) for c in contexts},
         beside=article_view(shown, incident_marks(incident), *at) if shown else None,
-        beside_number=desk.numbers.get(wanted) if wanted else None,
+        beside_number=page.numbers.get(wanted) if wanted else None,
     )
 
 
-class _Desk:
+class _Page:
     """What the parts of one page share: numbered articles, their labels, the speakers."""
 
     def __init__(
@@ -281,16 +314,15 @@ class _Desk:
             title=plain(title),
         )
 
-    def disputes(self) -> Iterator[Dispute]:
-        """Conflicts, those that are open first."""
-        ordered = sorted(self.incident.conflicts, key=lambda c: c.verdict != ConflictVerdict.OPEN)
-        for conflict in ordered:
-            yield Dispute(
-                label=conflict.field.replace("_", " "),
-                verdict=verdict_words(conflict.verdict),
-                is_open=conflict.verdict is ConflictVerdict.OPEN,
-                sides=tuple(self._side(side) for side in conflict.sides),
-            )
+    def conflict(self, key: str, conflict: Conflict) -> ConflictRow:
+        """The sides of a conflict, each with its words."""
+        return ConflictRow(
+            key=key,
+            label=conflict_label(conflict),
+            verdict=verdict_words(conflict.verdict),
+            is_open=conflict.verdict is ConflictVerdict.OPEN,
+            sides=tuple(self._side(side) for side in conflict.sides),
+        )
 
     def _side(self, side: ConflictSide) -> Side:
         return Side(side_words(side.value), tuple(self.quotes(side.evidence))[:MAX_QUOTES])
@@ -331,14 +363,17 @@ class _Desk:
         for lineage_id, articles in grouped.items():
             yield Origin(lineage_id, tuple(articles))
 
-    def relation(self, store: StoreView, relation: IncidentRelation) -> RelationRow:
-        """A tie, named by the title of the incident it leads to."""
-        other = store.incident(relation.to)
+    def relation(self, store: StoreView, key: str, relation: IncidentRelation) -> RelationRow:
+        """A tie, named by the title of the incident it leads to; an aside by its words alone."""
+        is_aside = relation.kind in TO_ASIDES
+        other = None if is_aside else store.incident(relation.to)
         return RelationRow(
+            key=key,
             kind=spaced(relation.kind.value),
-            href=incident_href(relation.to),
+            href=None if is_aside else incident_href(relation.to),
             title=other.incident.title if other else relation.to,
             by=relation.by.source if relation.by else None,
+            decided_by=relation.decided_by,
             hedged=relation.hedged,
             quotes=tuple(self.quotes(relation.evidence))[:MAX_QUOTES],
         )
@@ -369,6 +404,14 @@ def _standing(incident: Incident) -> Iterator[str]:
         yield "reviewed"
     if incident.background_only:
         yield "known from recaps only"
+
+
+def _decided(pool: StorePool, store: StoreView, ids: Collection[str]) -> dict[str, str]:
+    """What these decisions say, by id, oldest first."""
+    if not ids:
+        return {}
+    log = pool.remembered(store, "decisions", store.decisions)
+    return {one.id: plain(decision_words(one)) for one in log if one.id in ids}
 
 
 def _tallies_of(

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.train.conftest import TEXT
-from tocsin.errors import DataError, SettingsError
+from tocsin.errors import DataError
 from tocsin.extract import Explainer, open_extractor
 from tocsin.extract.learned.model import ReaderModel
 from tocsin.extract.learned.reader import LearnedExtractor
@@ -138,7 +138,12 @@ def altered(tmp_path: Path, **changes: object) -> Path:
 
 @pytest.mark.parametrize(
     ("changes", "words"),
-    [({"sha256": "0" * 64}, "not the file"), ({"slots": ["date"]}, "slots: the model answers")],
+    [
+        ({"sha256": "0" * 64}, "not the file"),
+        ({"slots": ["date"]}, "slots: the model answers"),
+        ({"thresholds": {"gate": 0.5}}, "thresholds: same, span, trigger, valid missing"),
+        ({"gate": {"sha256": "0" * 64}}, "not the file"),
+    ],
 )
 def test_a_model_that_is_not_as_described_is_refused(
     tmp_path: Path, changes: dict[str, object], words: str
@@ -150,6 +155,10 @@ def test_a_model_that_is_not_as_described_is_refused(
 def test_a_missing_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"reader\.json"):
         ReaderModel(tmp_path)
-    with pytest.raises(SettingsError, match=r"extract\.model"):
-        open_extractor("learned")
+    with pytest.raises(DataError, match=r"reader\.json"):
+        open_extractor("learned", model=tmp_path)
+
+
+def test_another_model_than_the_shipped_one_may_be_named() -> None:
     assert open_extractor("learned", model=TINY).version == "tiny/1"
+    assert open_extractor().version.startswith("learned/")

@@ -29,6 +29,8 @@ CARD_FILE = "reader.json"
 TOKENIZER_FILE = "tokenizer.json"
 GATE_FILE = "gate.bin"
 STATES = 3
+THRESHOLDS = frozenset({"gate", "trigger", "valid", "same", "span"})
+"""What a card must name; of a slot without a threshold, values from 0.5 are kept."""
 WINDOWS_AT_ONCE = 16
 """Windows of one run: more cost memory and gain no speed."""
 
@@ -40,7 +42,6 @@ class ArticleView:
     states: Floats
     """(windows, pieces, width), marks included: what an incident's run starts from."""
     tops: Floats
-    keep: Floats
     tags: Floats
     """(windows, pieces, tags, 3) probabilities."""
     relevance: Floats
@@ -128,23 +129,15 @@ class ReaderModel:
         self._width: int = card["width"]
 
     def view(self, ids: NDArray[np.int32], windows: Sequence[Window]) -> ArticleView:
-        """The article's own view, all windows padded to the longest."""
-        length = max(len(window) for window in windows) + 2
-        pieces = np.zeros((len(windows), length), np.int64)
-        keep = np.zeros((len(windows), length), np.float32)
-        for row, window in enumerate(windows):
-            size = len(window)
-            pieces[row, 0], pieces[row, size + 1] = self._marks
-            pieces[row, 1 : size + 1] = ids[window.first : window.last]
-            keep[row, : size + 2] = 1
+        """The article's own view. The windows are of one length, as `cut_windows` makes them."""
+        opening, closing = self._marks
+        pieces = np.array(
+            [[opening, *ids[window.first : window.last], closing] for window in windows], np.int64
+        )
         parts = [
             self._session.run(
                 ["states", "tops", "article_tags", "relevance", "defenders"],
-                {
-                    "ids": pieces[at : at + WINDOWS_AT_ONCE],
-                    "keep": keep[at : at + WINDOWS_AT_ONCE],
-                    **self._no_incident(),
-                },
+                {"ids": pieces[at : at + WINDOWS_AT_ONCE], **self._no_incident()},
             )
             for at in range(0, len(windows), WINDOWS_AT_ONCE)
         ]
@@ -153,7 +146,7 @@ class ReaderModel:
         )
         shape = (*tags.shape[:2], len(ARTICLE_TAGS), STATES)
         return ArticleView(
-            states, tops, keep, _softmax(tags.reshape(shape)), _sigmoid(relevance), defenders
+            states, tops, _softmax(tags.reshape(shape)), _sigmoid(relevance), defenders
         )
 
     def look(self, article: Article, most: int | None = None) -> Look:
@@ -173,19 +166,16 @@ class ReaderModel:
         One window at a time: several side by side are no faster, and since their numbers share a
         scale in int8, what one told would depend on its neighbours.
         """
-        length = int(view.keep[window].sum())
-        mark = np.zeros((1, length), np.float32)
+        mark = np.zeros(view.states.shape[1], np.float32)
         if window == trigger.window:
-            mark[0, trigger.first : trigger.last] = 1
+            mark[trigger.first : trigger.last] = 1
         vector = view.tops[trigger.window, trigger.first : trigger.last].mean(0)
         slots, facts = self._session.run(
             ["slot_tags", "facts"],
             {
                 "ids": np.ones((1, 1), np.int64),
-                "keep": np.ones((1, 1), np.float32),
-                "told_states": view.states[window : window + 1, :length],
-                "told_keep": view.keep[window : window + 1, :length],
-                "told_mark": mark,
+                "told_states": view.states[window : window + 1],
+                "told_mark": mark[None],
                 "told_trigger": vector[None],
             },
         )
@@ -194,7 +184,6 @@ class ReaderModel:
     def _no_incident(self) -> dict[str, Any]:
         return {
             "told_states": np.zeros((1, 1, self._width), np.float32),
-            "told_keep": np.ones((1, 1), np.float32),
             "told_mark": np.zeros((1, 1), np.float32),
             "told_trigger": np.zeros((1, self._width), np.float32),
         }
@@ -241,4 +230,7 @@ def _card(folder: Path) -> dict[str, Any]:
     for name, own in layout.items():
         if card.get(name) != own:
             raise DataError(str(path), f"{name}: the model answers {card.get(name)}, not {own}")
+    missing = sorted(THRESHOLDS - set(card.get("thresholds", {})))
+    if missing:
+        raise DataError(str(path), f"thresholds: {', '.join(missing)} missing")
     return card
