@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.config import load_settings
+from tocsin.extract import SHIPPED_MODEL
 
 DATA_VARIABLE = "TOCSIN_DATA"
 
@@ -39,11 +40,9 @@ def score(name: str, *arguments: object) -> dict[str, Any]:
 
 
 def model_folder() -> Path:
-    """The learned reader's model, from the setting `extract.model`. Ends the program without."""
+    """The learned reader's model: the setting `extract.model`, else the shipped one."""
     folder = load_settings().extract.model
-    if not folder:
-        sys.exit("set TOCSIN_EXTRACT__MODEL to the folder of a trained model (docs/training.md)")
-    return Path(folder)
+    return Path(folder) if folder else SHIPPED_MODEL
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:

@@ -12,10 +12,8 @@ import datetime as dt
 import hashlib
 import sys
 from collections import Counter
-from pathlib import Path
 
-from benchmarks.data import data_folder, machine, rows
-from tocsin.config import load_settings
+from benchmarks.data import data_folder, machine, model_folder, rows
 from tocsin.extract import open_extractor
 from tocsin.records import Article, Published
 from tocsin.records.vocab import PublishedBasis
@@ -25,9 +23,7 @@ ITEMS = 1_000
 
 
 def main(names: list[str]) -> None:
-    """Count the reports of each named reader; without names, of all that can be opened."""
-    model = load_settings().extract.model
-    folder = Path(model) if model else None
+    """Count the reports of each named reader; without names, of both."""
     path = data_folder() / "current_events" / "current_events.jsonl"
     items = [
         row
@@ -36,8 +32,8 @@ def main(names: list[str]) -> None:
     ]
     items.sort(key=lambda row: hashlib.sha256(row["id"].encode()).hexdigest())
     print(machine())
-    for name in names or ["rules", *(["learned"] if folder else [])]:
-        extractor = open_extractor(name, model=folder)
+    for name in names or ["rules", "learned"]:
+        extractor = open_extractor(name, model=model_folder())
         types: Counter[str] = Counter()
         main_reports = articles = 0
         for row in items[:ITEMS]:

@@ -12,7 +12,7 @@ import pytest
 from tocsin import pipeline
 from tocsin.config import Settings
 from tocsin.errors import RefusedInput
-from tocsin.extract import rules
+from tocsin.extract.learned.reader import LearnedExtractor
 from tocsin.pipeline import Extracted, RunSummary, extract_all, is_copy, run
 from tocsin.records import Article
 from tocsin.records.vocab import IncidentStatus
@@ -130,14 +130,14 @@ def test_another_language_is_kept_and_not_read(store: Store, tmp_path: Path) -> 
 def test_a_fault_in_extraction_costs_one_article(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = rules.RuleExtractor.read
+    honest = LearnedExtractor.read
 
-    def faulty(self: rules.RuleExtractor, article: Article) -> object:
+    def faulty(self: LearnedExtractor, article: Article) -> object:
         if article.id == "bad":
             raise ZeroDivisionError("made by the test")
         return honest(self, article)
 
-    monkeypatch.setattr(rules.RuleExtractor, "read", faulty)
+    monkeypatch.setattr(LearnedExtractor, "read", faulty)
     inputs = source(tmp_path / "a.jsonl", row("bad", SHOOTING), row("good", SHOOTING))
     bad, good = extract_all(inputs, SETTINGS)
     assert isinstance(bad, RefusedInput)

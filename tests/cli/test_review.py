@@ -162,24 +162,22 @@ def test_decisions_survive_new_articles_and_are_offered_anew(
     assert "nothing to look at again" in tocsin("review", "offers", "--db", db).stdout
 
 
-ONE = "inc_f70f7ce9"
-"""An incident of the shipped corpus."""
-
-
 def test_what_cannot_be_meant_is_refused_and_changes_nothing(tocsin: Command, db: Path) -> None:
+    listed = tocsin("incidents", "--db", db, "--format", "jsonl").stdout.splitlines()
+    one = json.loads(listed[0])["id"]
     refused = [
         (["merge", "inc_"], 3, "incidents begin with"),
         (["confirm", "inc_nothing"], 3, "no incident"),
         (["undo", "dec_nothing"], 3, "no decision"),
-        (["edit", ONE, "killed"], 2, "FIELD=VALUE"),
-        (["edit", ONE, "killed=many"], 2, "killed"),
-        (["edit", ONE, "colour=red"], 2, "colour"),
-        (["edit", ONE, "place=Qwertzuiop"], 2, "place"),
-        (["pin", ONE, "colour"], 2, "colour"),
-        (["relate", ONE, "cousin_of", ONE], 2, "cousin_of"),
-        (["relate", ONE, "follows", ONE], 2, "two different"),
-        (["split", ONE, "rep_nothing"], 2, "rep_nothing"),
-        (["merge", ONE, ONE], 2, "two different"),
+        (["edit", one, "killed"], 2, "FIELD=VALUE"),
+        (["edit", one, "killed=many"], 2, "killed"),
+        (["edit", one, "colour=red"], 2, "colour"),
+        (["edit", one, "place=Qwertzuiop"], 2, "place"),
+        (["pin", one, "colour"], 2, "colour"),
+        (["relate", one, "cousin_of", one], 2, "cousin_of"),
+        (["relate", one, "follows", one], 2, "two different"),
+        (["split", one, "rep_nothing"], 2, "rep_nothing"),
+        (["merge", one, one], 2, "two different"),
     ]
     for arguments, code, words in refused:
         assert words in review(tocsin, db, *arguments, code=code)["error"]

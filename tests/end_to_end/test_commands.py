@@ -278,7 +278,7 @@ def test_extract_with_the_learned_reader_and_its_explanation(
 def test_the_rules_keep_no_scores_to_explain(tocsin: Tocsin, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(TINY_TEXT)
-    done = tocsin("extract", str(path), "--explain", code=2)
+    done = tocsin("extract", str(path), "--explain", "--reader", "rules", code=2)
     assert "keeps no scores" in done.stderr
 
 

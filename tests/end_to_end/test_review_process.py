@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.end_to_end.conftest import Tocsin, lines
 
-ONE, OTHER = "inc_bb834bb4", "inc_3d494d90"
+ONE, OTHER = "inc_724b3ec1", "inc_600e471b"
 """Two incidents of the shipped corpus that tell one attack."""
 
 

@@ -288,7 +288,7 @@ def test_capitals_curly_quotes_and_lists(read: ReadText) -> None:
 
 def test_registry() -> None:
     assert "rules" in EXTRACTORS
-    assert open_extractor().version == "rules/1"
+    assert open_extractor("rules").version == "rules/1"
     with pytest.raises(SettingsError, match="no reader 'none'"):
         open_extractor("none")
 

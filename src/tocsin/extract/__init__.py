@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from tocsin.extract.extractor import EXTRACTORS, Explainer, Extractor, open_extractor
+from tocsin.extract.extractor import (
+    EXTRACTORS,
+    SHIPPED_MODEL,
+    Explainer,
+    Extractor,
+    open_extractor,
+)
 
-__all__ = ["EXTRACTORS", "Explainer", "Extractor", "open_extractor"]
+__all__ = ["EXTRACTORS", "SHIPPED_MODEL", "Explainer", "Extractor", "open_extractor"]

@@ -10,7 +10,8 @@ class ExtractSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    reader: str = "rules"
-    """`rules`, the first reader; `learned`, an encoder that you train (docs/training.md)."""
+    reader: str = "learned"
+    """`learned`, a small encoder (docs/training.md); `rules`, faster and coarser."""
     model: str | None = None
-    """Folder of the learned reader's model, as `tocsin train reader` writes it."""
+    """Folder of another model for the learned reader, as `tocsin train reader` writes it; the
+    shipped one where none is named."""

@@ -1,4 +1,4 @@
-"""Extractor: the seat that a reader of articles takes. Rules first, a learned reader later."""
+"""Extractor: the seat that a reader of articles takes: the learned reader, or rules."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ class Explainer(Protocol):
         """Windows, scores and what was left out of one article."""
 
 
+SHIPPED_MODEL = Path(__file__).parent / "learned" / "shipped"
+"""The folder of the learned reader's model that comes with the package."""
+
 Factory = Callable[[Gazetteer | None, ActorCatalogue | None, Path | None], Extractor]
 
 
@@ -44,19 +47,16 @@ def _open_rules(
 def _open_learned(
     gazetteer: Gazetteer | None, actors: ActorCatalogue | None, model: Path | None
 ) -> Extractor:
-    if model is None:
-        raise SettingsError(
-            "extract.model", "the learned reader needs the folder of a model: docs/training.md"
-        )
     try:
         # Only who wants it needs its runtime.
         from tocsin.extract.learned.model import ReaderModel  # noqa: PLC0415
         from tocsin.extract.learned.reader import LearnedExtractor  # noqa: PLC0415
     except ImportError as error:
         raise SettingsError(
-            "extract.reader", f"{error}; the learned reader needs: pip install tocsin[reader]"
+            "extract.reader",
+            f"{error}; set it to rules where the learned reader's runtime cannot be had",
         ) from error
-    return LearnedExtractor(ReaderModel(model), gazetteer, actors)
+    return LearnedExtractor(ReaderModel(model or SHIPPED_MODEL), gazetteer, actors)
 
 
 EXTRACTORS: dict[str, Factory] = {"rules": _open_rules, "learned": _open_learned}
@@ -64,7 +64,7 @@ EXTRACTORS: dict[str, Factory] = {"rules": _open_rules, "learned": _open_learned
 
 
 def open_extractor(
-    name: str = "rules",
+    name: str = "learned",
     *,
     gazetteer: Gazetteer | None = None,
     actors: ActorCatalogue | None = None,
@@ -72,8 +72,9 @@ def open_extractor(
 ) -> Extractor:
     """The extractor of that name, on the parts given or else the shipped ones.
 
-    `model` is the folder of the learned reader's model. Raises SettingsError naming the extractors
-    that there are, or what the chosen one lacks; DataError for a model that is not as it should be.
+    `model` is the folder of another model for the learned reader. Raises SettingsError naming the
+    extractors that there are, or what the chosen one lacks; DataError for a model that is not as it
+    should be.
     """
     factory = EXTRACTORS.get(name)
     if factory is None:

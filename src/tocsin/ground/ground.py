@@ -129,13 +129,14 @@ def _report(
 def _weighed(
     claim: Claim[T] | None, mentions: Sequence[TimeMention | PlaceMention]
 ) -> Claim[T] | None:
-    """The claim, no surer than the reader is that its words belong to the report."""
+    """The claim, as sure as the reader is of its words, where the reader weighs them: its curves
+    are fitted on what came out of grounding, whose own confidence orders readings and is no
+    frequency."""
     if claim is None or not claim.evidence:
         return claim
-    surest = max(
-        (one.confidence for one in mentions if one.span.overlaps(claim.evidence[0])), default=1.0
-    )
-    return replace(claim, confidence=round(claim.confidence * surest, 4))
+    weighed = [one.confidence for one in mentions if one.span.overlaps(claim.evidence[0])]
+    surest = max(weighed, default=1.0)
+    return claim if surest == 1 else replace(claim, confidence=surest)
 
 
 def _statements(

@@ -162,7 +162,9 @@ class ArticlePlaces:
         return found
 
     def _is_in_actor(self, span: Span) -> bool:
-        """True for a place name that is part of a group's: "the Islamic State in Khorasan"."""
+        """True for a place name that is part of a group's ("the Islamic State in Khorasan"), and
+        for words that hold a group's name, where no place bears it ("five sites of the brigade").
+        """
         text = self._context.text
         if BRANCH_AFTER.match(text, span.end, span.end + 24):
             return True
@@ -170,8 +172,10 @@ class ArticlePlaces:
         return any(
             match.rule == "named"
             and match.entry.actor_class in GROUP_CLASSES
-            and match.span.contains(span)
-            and match.span != span
+            and (
+                (match.span.contains(span) and match.span != span)
+                or (span.contains(match.span) and not self._gazetteer.look_up(match.span.text))
+            )
             for match in self._actors.find_actors(text, start, end)
         )
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tocsin.extract.learned.decode import Scored
 from tocsin.extract.learned.layout import SLOTS
-from tocsin.extract.learned.sameness import WEIGHTS, Value, sameness, values_of
+from tocsin.extract.learned.sameness import LEAST_SHARED, WEIGHTS, Value, sameness, values_of
 from tocsin.extract.learned.windows import Pieces
 
 Told = dict[str, list[Value]]
@@ -31,12 +31,12 @@ TEXT = "In Hollin 12 men died; a dozen others, twelve men in the town of Hollin,
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        ({"place": "Hollin"}, {"place": "Hollin"}, 1.0),
-        ({"place": "Hollin"}, {"place": "the town of Hollin"}, 1.0),
-        ({"place": "Hollin"}, {"place": "Tarvel"}, 0.0),
+        ({"place": "Hollin"}, {"place": "Hollin"}, 0.0),  # one place alone says too little
         ({"killed": "12 men"}, {"killed": "twelve men"}, 1.0),
         ({"killed": "12 men"}, {"killed": "3 men"}, 0.0),
-        ({"place": "Hollin", "killed": "12 men"}, {"place": "Hollin", "killed": "3 men"}, 1 / 3),
+        ({"place": "Hollin", "target": "men"}, {"place": "the town of Hollin", "target": "men"}, 1),
+        ({"place": "Hollin", "killed": "12 men"}, {"place": "Tarvel", "killed": "12 men"}, 2 / 3),
+        ({"place": "Hollin", "killed": "12 men"}, {"place": "Hollin", "killed": "3 men"}, 0.0),
         ({"place": "Hollin"}, {"killed": "3 men"}, 0.0),
         ({}, {}, 0.0),
     ],
@@ -63,5 +63,6 @@ def test_sameness_has_no_direction_and_stays_between_0_and_1(one: Told, other: T
 
 
 @given(one=tellings)
-def test_a_telling_is_the_same_as_itself(one: Told) -> None:
-    assert sameness(one, one) == (1 if any(one.values()) else 0)
+def test_a_telling_is_the_same_as_itself_if_it_tells_enough(one: Told) -> None:
+    told_enough = sum(WEIGHTS[slot] * len(some) for slot, some in one.items()) > LEAST_SHARED
+    assert sameness(one, one) == (1 if told_enough else 0)

@@ -27,3 +27,9 @@ def figures(text: str, told: Sequence[tuple[Span, float]]) -> list[tuple[Span, f
         for span, sure, rule in counts.values()
         if rule not in UNCOUNTED or not is_counted
     ]
+
+
+def counts_nobody(text: str, span: Span) -> bool:
+    """Whether the words say that nobody was, or that none is known: "no casualties"."""
+    reading = read_quantity_at(text, span.start, span.end)
+    return reading is not None and reading.rule in {"none_stated", "none_reported"}

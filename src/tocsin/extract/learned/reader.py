@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.extract.asides import relations_of, statements_of, tallies_of
+from tocsin.extract.casualties import find_casualties
 from tocsin.extract.effects import find_damage, find_effects, find_hedges
 from tocsin.extract.learned.confidence import REPORT, Calibration
 from tocsin.extract.learned.decode import Scored
-from tocsin.extract.learned.figures import figures
+from tocsin.extract.learned.figures import counts_nobody, figures
 from tocsin.extract.learned.incidents import Incident, Rejected, find_incidents
 from tocsin.extract.learned.kinds import (
     attribution_of,
@@ -32,11 +33,12 @@ from tocsin.extract.learned.wording import tidy
 from tocsin.extract.relations import Told
 from tocsin.extract.reports import Finding
 from tocsin.extract.rules import RuleExtractor
-from tocsin.extract.timing import time_context
+from tocsin.extract.timing import RECENT_DAYS, time_context
 from tocsin.records import (
     ActorMention,
     Article,
     CandidateIncident,
+    CasualtyMention,
     Explanation,
     PlaceMention,
     Reading,
@@ -51,6 +53,11 @@ from tocsin.where import Gazetteer
 from tocsin.who import ActorCatalogue
 
 MAIN = 0.5
+"""Probability from which an incident is the article's own news."""
+NOBODY_HURT = 0.6
+"""Confidence of "no injuries" that no network tied to the incident; too rare to fit a curve."""
+MAIN_IF_OLD = 0.8
+"""The same for what happened more than RECENT_DAYS before publication: seldom told for itself."""
 
 
 class LearnedExtractor:
@@ -236,12 +243,21 @@ class _Builder:
             weapon = weapon_mention(self.finding(span.start), span, kind)
             weapons.setdefault(weapon.type, replace(weapon, confidence=sure))
         actors = self._actors(spans)
+        times = self._times(incident, spans["date"], triggers, all_)
+        casualties = [
+            replace(
+                casualty_mention(article, self.finding(span.start), span, outcome),
+                confidence=sure,
+            )
+            for outcome in (Outcome.KILLED, Outcome.INJURED)
+            for span, sure in figures(article.text, spans[outcome.value])
+        ]
         return ReportMention(
-            is_main=incident.main >= MAIN,
+            is_main=incident.main >= (MAIN_IF_OLD if self._are_old(times) else MAIN),
             type=kind,
             trigger=self.words(incident.trigger) or self.span(incident.trigger),
             stage=Stage(incident.stage),
-            times=tuple(self._times(incident, spans["date"], triggers, all_)),
+            times=tuple(times),
             places=tuple(
                 PlaceMention(span, confidence=sure) for span, sure in _distinct(spans["place"])
             ),
@@ -250,14 +266,7 @@ class _Builder:
                 replace(target_mention(self.finding(span.start), span), confidence=sure)
                 for span, sure in _distinct(spans["target"])
             ),
-            casualties=tuple(
-                replace(
-                    casualty_mention(article, self.finding(span.start), span, outcome),
-                    confidence=sure,
-                )
-                for outcome in (Outcome.KILLED, Outcome.INJURED)
-                for span, sure in figures(article.text, spans[outcome.value])
-            ),
+            casualties=(*casualties, *self._nobody_hurt(incident, all_, casualties)),
             damage=tuple(m for one in owned for m in find_damage(article, one.sentence)),
             effects=tuple(m for one in owned for m in find_effects(article, one.sentence)),
             actors=tuple(actors),
@@ -269,6 +278,21 @@ class _Builder:
             sentences=tuple(article.span(one.sentence.start, one.sentence.end) for one in owned),
             confidence=self._calibration.confidence(REPORT, incident.score),
         )
+
+    def _nobody_hurt(
+        self, incident: Incident, all_: Sequence[Incident], told: Sequence[CasualtyMention]
+    ) -> Iterator[CasualtyMention]:
+        """ "There were no injuries", anywhere in an article that has one incident of its own: said
+        of that one, where no figure of it speaks against."""
+        if [one for one in all_ if one.main >= MAIN] != [incident]:
+            return
+        known = {one.outcome for one in told}
+        for finding in self._findings:
+            for phrase in find_casualties(finding.sentence):
+                span = finding.sentence.span(self._article, phrase.first, phrase.last)
+                if phrase.outcome not in known and counts_nobody(self._article.text, span):
+                    mention = casualty_mention(self._article, finding, span, phrase.outcome)
+                    yield replace(mention, confidence=NOBODY_HURT)
 
     def _actors(self, spans: dict[str, list[tuple[Span, float]]]) -> list[ActorMention]:
         chosen: list[tuple[Span, float, ActorRole]] = []
@@ -326,6 +350,19 @@ class _Builder:
                     break
             mentions.setdefault((span.start, span.end), TimeMention(span, anchor, sure))
         return list(mentions.values())
+
+    def _are_old(self, times: Sequence[TimeMention]) -> bool:
+        """Whether the surest words of date mean a day long before the publication."""
+        published = self._article.published
+        finding = self.finding(times[0].span.start) if times else None
+        if published is None or finding is None:
+            return False
+        return any(
+            phrase.span.overlaps(times[0].span)
+            and phrase.latest is not None
+            and (published.date - phrase.latest).days > RECENT_DAYS
+            for phrase in finding.times
+        )
 
     def owners(self, reports: Sequence[ReportMention]) -> dict[int, int]:
         """Which report a sentence tells of; of several, the one it was read for first."""

@@ -15,7 +15,7 @@ from tocsin.records import Article
 
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 PLAIN = frozenset({"a", "an", "the", "of", "and"})
-SPAN_THRESHOLD = 0.2
+SPAN_THRESHOLD = 0.3
 """Of a piece, before its mentions are gathered: a filler told five times faintly is told."""
 
 

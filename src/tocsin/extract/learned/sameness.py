@@ -23,6 +23,11 @@ WEIGHTS: Final[Mapping[str, float]] = {
 }
 """Slots by which incidents are told apart, and how much a value says: two attacks have the same
 weapon more often than the same toll."""
+BY_WORDS: Final = frozenset({"place", "target"})
+"""Slots in which the same words elsewhere mean the same thing. Two attacks of one article may well
+share a day, a weapon and a doer in words: those say so only where they are one mention."""
+LEAST_SHARED: Final = 1.0
+"""More than so much must be shared: one place alone is the place of many attacks."""
 _COUNTS: Final = frozenset({"killed", "injured"})
 _UNCOUNTED: Final = frozenset({"plural", "singular"})
 _WORD: Final = re.compile(r"\w+")
@@ -45,7 +50,7 @@ class Value:
     count: Count | None = None
 
     def is_same(self, other: Value) -> bool:
-        """The same words, here or elsewhere; the same count; words that hold the other's."""
+        """One mention; the same count; words that hold the other's."""
         if self.at.first < other.at.last and other.at.first < self.at.last:
             return True
         if self.count is not None or other.count is not None:
@@ -67,7 +72,7 @@ def values_of(
             if edges is None:
                 continue
             if slot not in _COUNTS:
-                words = _WORD.findall(text[edges[0] : edges[1]].lower())
+                words = _WORD.findall(text[edges[0] : edges[1]].lower()) if slot in BY_WORDS else ()
                 found[slot].append(Value(one, frozenset(words) - _COMMON))
                 continue
             reading = read_quantity_at(text, *edges, plural_is_vague=True)
@@ -78,7 +83,8 @@ def values_of(
 
 
 def sameness(one: Mapping[str, list[Value]], other: Mapping[str, list[Value]]) -> float:
-    """Weighted share of the poorer telling's values that the richer one tells too, 0..1."""
+    """Weighted share of the poorer telling's values that the richer one tells too, 0..1; 0 where
+    no more than LEAST_SHARED is shared."""
     shared = total = 0.0
     for slot, weight in WEIGHTS.items():
         own, others = one[slot], other[slot]
@@ -87,4 +93,4 @@ def sameness(one: Mapping[str, list[Value]], other: Mapping[str, list[Value]]) -
             sum(any(a.is_same(b) for b in others) for a in own),
             sum(any(b.is_same(a) for a in own) for b in others),
         )
-    return shared / total if total else 0.0
+    return shared / total if shared > LEAST_SHARED else 0.0
