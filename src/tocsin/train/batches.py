@@ -21,7 +21,14 @@ from tocsin.extract.learned.layout import (
     TYPES,
     VIOLATIONS,
 )
-from tocsin.extract.learned.windows import Pieces, Window, cut_windows, read_pieces
+from tocsin.extract.learned.windows import (
+    Pieces,
+    Window,
+    cut_windows,
+    read_pieces,
+    room_around,
+    roomiest,
+)
 from tocsin.train.labels import Example, Range, occurrences
 
 UNKNOWN = -100
@@ -163,12 +170,10 @@ class Batch:
 
 def home_window(windows: Sequence[Window], at: PieceRange) -> int | None:
     """The window in which a range of pieces stands whole and farthest from the edges."""
-    best, margin = None, -1
-    for index, window in enumerate(windows):
-        room = min(at[0] - window.first, window.last - at[1])
-        if room > margin:
-            best, margin = index, room
-    return best
+    if not windows:
+        return None
+    home = roomiest(windows, *at)
+    return home if room_around(windows[home], *at) >= 0 else None
 
 
 def collate(prepared: Sequence[Prepared], opening: int, closing: int) -> Batch:

@@ -40,7 +40,7 @@ def read_defenders_attack(model: ReaderModel, article: Article) -> DefenderAttac
     pieces = look.pieces
     names: dict[str, str] = {}
     for one in look.spans("victim_name", NAME_THRESHOLD):
-        words = article.text[pieces.starts[one.first] : pieces.ends[one.last - 1]]
+        words = article.text[slice(*pieces.edges(one.first, one.last))]
         names.setdefault(words.lower(), words)
     longest = [
         words

@@ -17,7 +17,7 @@ from tocsin.extract.learned.model import (
     Trigger,
 )
 from tocsin.extract.learned.sameness import Value, sameness, values_of
-from tocsin.extract.learned.windows import Pieces, Window
+from tocsin.extract.learned.windows import Pieces, Window, roomiest
 
 MOST_TRIGGERS = 24
 """Places of one article that are looked at, likeliest first: round-ups tell a dozen incidents."""
@@ -90,12 +90,7 @@ def _surest(incident: Incident, limits: Mapping[str, float]) -> Incident:
 
 def _trigger_at(candidate: Scored, windows: Sequence[Window]) -> Trigger:
     """The candidate in the window where it stands farthest from the edges."""
-    home = max(
-        range(len(windows)),
-        key=lambda row: min(
-            candidate.first - windows[row].first, windows[row].last - candidate.last
-        ),
-    )
+    home = roomiest(windows, candidate.first, candidate.last)
     offset = PIECES_OF_MARK - windows[home].first
     end = min(candidate.last, windows[home].last)
     return Trigger(home, candidate.first + offset, end + offset)

@@ -101,7 +101,7 @@ class LearnedExtractor:
         pieces, gate = read.pieces, self._model.thresholds["gate"]
 
         def words(one: Scored) -> ScoredSpan:
-            span = article.span(pieces.starts[one.first], pieces.ends[one.last - 1])
+            span = article.span(*pieces.edges(one.first, one.last))
             return ScoredSpan(span, round(one.score, 4))
 
         told = [
@@ -128,10 +128,7 @@ class LearnedExtractor:
             passed_gate=read.passed_gate,
             relevance=round(read.relevance, 4),
             threshold=gate,
-            windows=tuple(
-                article.span(pieces.starts[one.first], pieces.ends[one.last - 1])
-                for one in read.windows
-            ),
+            windows=tuple(article.span(*pieces.edges(one.first, one.last)) for one in read.windows),
             candidates=tuple(sorted((*told, *left_out), key=lambda one: one.trigger.span.start)),
         )
 
@@ -189,17 +186,11 @@ class _Builder:
 
     def span(self, scored: Scored) -> Span:
         """The words of pieces `[first, last)`."""
-        return self._article.span(
-            self._pieces.starts[scored.first], self._pieces.ends[scored.last - 1]
-        )
+        return self._article.span(*self._pieces.edges(scored.first, scored.last))
 
     def words(self, scored: Scored) -> Span | None:
         """The same, as one would quote them; None where they tell nothing."""
-        edges = tidy(
-            self._article.text,
-            self._pieces.starts[scored.first],
-            self._pieces.ends[scored.last - 1],
-        )
+        edges = tidy(self._article.text, *self._pieces.edges(scored.first, scored.last))
         return self._article.span(*edges) if edges else None
 
     def finding(self, offset: int) -> Finding | None:

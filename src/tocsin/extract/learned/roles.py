@@ -74,7 +74,7 @@ def read_roles(model: ReaderModel, article: Article) -> dict[str, list[Filler]]:
     found: dict[str, list[Filler]] = {}
     for role in ROLES:
         mentions = [
-            (article.text[pieces.starts[one.first] : pieces.ends[one.last - 1]], one.score)
+            (article.text[slice(*pieces.edges(one.first, one.last))], one.score)
             for one in look.spans(role, SPAN_THRESHOLD)
         ]
         found[role] = gather(mentions, model.thresholds[role])

@@ -68,7 +68,7 @@ def values_of(
     for slot in WEIGHTS:
         found[slot] = []
         for one in slots[slot]:
-            edges = tidy(text, pieces.starts[one.first], pieces.ends[one.last - 1])
+            edges = tidy(text, *pieces.edges(one.first, one.last))
             if edges is None:
                 continue
             if slot not in _COUNTS:

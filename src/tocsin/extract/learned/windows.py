@@ -28,6 +28,10 @@ class Pieces:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def edges(self, first: int, last: int) -> tuple[int, int]:
+        """Where the words of pieces `[first, last)` begin and end in the text."""
+        return self.starts[first], self.ends[last - 1]
+
     def part(self, first: int, last: int) -> Pieces:
         """Pieces `[first, last)`; the first of them opens a word here."""
         opens = [True, *self.opens[first + 1 : last]] if first < last else []
@@ -76,6 +80,16 @@ def _stretches(article: Article) -> list[tuple[int, int]]:
         else:
             joined.append((region.start, region.end))
     return joined
+
+
+def room_around(window: Window, first: int, last: int) -> int:
+    """How far pieces `[first, last)` stand from the window's nearer edge; below 0, not whole."""
+    return min(first - window.first, window.last - last)
+
+
+def roomiest(windows: Sequence[Window], first: int, last: int) -> int:
+    """The window in which pieces `[first, last)` stand farthest from the edges, of two the first."""
+    return max(range(len(windows)), key=lambda row: room_around(windows[row], first, last))
 
 
 def cut_windows(
