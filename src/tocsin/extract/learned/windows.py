@@ -88,7 +88,7 @@ def room_around(window: Window, first: int, last: int) -> int:
 
 
 def roomiest(windows: Sequence[Window], first: int, last: int) -> int:
-    """The window in which pieces `[first, last)` stand farthest from the edges, of two the first."""
+    """The window in which pieces `[first, last)` stand farthest from its edges, or the first."""
     return max(range(len(windows)), key=lambda row: room_around(windows[row], first, last))
 
 
