@@ -9,9 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tocsin.errors import DataError
-from tocsin.train.labels import occurrences, read_offsets, read_reports, read_unrelated
+from tocsin.train.labels import (
+    occurrences,
+    outermost,
+    read_offsets,
+    read_reports,
+    read_role_fillers,
+    read_unrelated,
+)
 
 TEXT = "Rockets hit Tarvel on Monday. The rockets killed two people in Tarvel, police said."
 LABEL: dict[str, Any] = {
@@ -93,6 +102,25 @@ def test_a_label_without_text_is_refused(texts: Path, labels: Path, tmp_path: Pa
 
 def test_occurrences_are_whole_words() -> None:
     assert list(occurrences("war, warn, war", "war")) == [(0, 3), (11, 14)]
+
+
+def test_of_nested_fillers_the_outermost_is_learnt(tmp_path: Path) -> None:
+    text = "A car bomb went off. The bomb and the car were found."
+    path = tmp_path / "grit.jsonl"
+    entity = [["car bomb", 2], ["bomb", 6], ["car", 2]]
+    path.write_text(json.dumps({"docid": "a", "doctext": text, "extracts": {"Weapon": [entity]}}))
+    (example,) = read_role_fillers(path, [])
+    assert [text[start:end] for start, end in example.tags["Weapon"]] == ["car bomb", "bomb", "car"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda at: (at[0], sum(at)))))
+def test_outermost_ranges_hold_all_and_none_holds_another(ranges: list[tuple[int, int]]) -> None:
+    kept = outermost(ranges)
+    assert set(kept) <= set(ranges)
+    for start, end in ranges:
+        assert any(first <= start and end <= last for first, last in kept)
+    for one in kept:
+        assert not any(o != one and o[0] <= one[0] and one[1] <= o[1] for o in kept)
 
 
 def test_unrelated_news_with_a_word_of_violence_is_left_out(tmp_path: Path) -> None:

@@ -76,6 +76,15 @@ def occurrences(text: str, words: str) -> Iterator[Range]:
         yield match.span()
 
 
+def outermost(ranges: Iterable[Range]) -> list[Range]:
+    """The ranges that lie in no other, in order."""
+    kept: list[Range] = []
+    for start, end in sorted(set(ranges), key=lambda one: (one[0], -one[1])):
+        if not kept or end > kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
 def _quoted(text: str, quote: dict[str, Any] | None) -> Range | None:
     if not quote or not quote.get("q"):
         return None
@@ -199,19 +208,18 @@ def read_texts(data: Path) -> Iterator[Article]:
 
 def read_role_fillers(texts: Path, keys: Iterable[Path]) -> Iterator[Example]:
     """MUC-4 texts with their role fillers (GRIT's release). Every whole-word occurrence of a
-    filler counts: the release gives the first one only."""
+    filler counts, since the release gives the first one only; of nested ones the outermost, which
+    would else be cut where the inner one begins."""
     relevant = {row["doc_id"]: bool(row["relevant"]) for path in keys for row in _rows(path)}
     for row in _rows(texts):
         text = row["doctext"]
         article = Article(id=row["docid"], sha256="", text=text)
         tags = {
-            role: sorted(
-                {
-                    at
-                    for entity in entities
-                    for mention in entity
-                    for at in occurrences(text, mention[0])
-                }
+            role: outermost(
+                at
+                for entity in entities
+                for mention in entity
+                for at in occurrences(text, mention[0])
             )
             for role, entities in row["extracts"].items()
         }
