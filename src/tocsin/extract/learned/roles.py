@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.extract.learned.model import ReaderModel
+from tocsin.extract.learned.wording import tidy
 from tocsin.records import Article
 
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
@@ -74,8 +75,9 @@ def read_roles(model: ReaderModel, article: Article) -> dict[str, list[Filler]]:
     found: dict[str, list[Filler]] = {}
     for role in ROLES:
         mentions = [
-            (article.text[slice(*pieces.edges(one.first, one.last))], one.score)
+            (article.text[slice(*edges)], one.score)
             for one in look.spans(role, SPAN_THRESHOLD)
+            if (edges := tidy(article.text, *pieces.edges(one.first, one.last)))
         ]
         found[role] = gather(mentions, model.thresholds[role])
     return found
