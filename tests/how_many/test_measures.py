@@ -26,6 +26,8 @@ NAMES = [
     ("It fell at 10:15 pm there.", "10:15 pm", "clock"),
     ("It fell at 0930 GMT.", "0930 GMT", "clock"),
     ("It fell at 9.30 in town.", "9.30", "clock"),
+    ("Blasts were heard at about four in the morning.", "four in the morning", "clock"),
+    ("It fell at 9 at night.", "9 at night", "clock"),
     ("An AK-47 lay there.", "47", "model"),
     ("Two jets, an F-16 among them.", "16", "model"),
     ("Flight MH17 vanished.", "17", "model"),

@@ -11,7 +11,7 @@ from typing import Final
 from tocsin.how_many.bounds import exact
 from tocsin.how_many.lexicon import AROUND, NUMBERS, ORDINALS, SCALES, person
 from tocsin.how_many.measure import UNIT_KINDS, Measure, named_only
-from tocsin.how_many.moments import clock, date, year
+from tocsin.how_many.moments import clock, date, hour_of_day, year
 from tocsin.how_many.noun import age, noun_phrase, unit_kind
 from tocsin.how_many.number import MAX_DIGITS, count_at, decimal, figure, ordinal
 from tocsin.how_many.reading import QuantityKind
@@ -43,11 +43,14 @@ def measure_at(tokens: Tokens, at: int) -> Measure | None:
     if shared is not None:
         return shared
     if not word[:1].isdecimal():
-        return (_age(tokens, at) or _proper(tokens, at)) if word in NUMBERS else None
+        if word not in NUMBERS:
+            return None
+        return _age(tokens, at) or hour_of_day(tokens, at) or _proper(tokens, at)
     return (
         _joined_to_letters(tokens, at)
         or _age(tokens, at)
         or clock(tokens, at)
+        or hour_of_day(tokens, at)
         or date(tokens, at)
         or year(tokens, at)
         or _identifier(tokens, at)

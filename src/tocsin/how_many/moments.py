@@ -14,6 +14,9 @@ from tocsin.how_many.tokens import Tokens
 _MONTHS: Final = AROUND["months"]
 _LUNAR_MONTHS: Final = AROUND["lunar_months"]
 _MERIDIEMS: Final = frozenset({"am", "pm", "gmt", "utc", "hrs", "hours"})
+_AT: Final = frozenset({"at", "by", "from", "until", "past", "before", "after"})
+_ABOUT: Final = frozenset({"about", "around", "nearly", "almost"})
+_PARTS_OF_DAY: Final = frozenset({"morning", "afternoon", "evening"})
 _HYPHENS: Final = frozenset({"-", "–"})
 
 
@@ -41,6 +44,20 @@ def clock(tokens: Tokens, at: int) -> Measure | None:
     if has_minutes and is_hour and is_at and is_bare and noun_phrase(tokens, behind) is None:
         return named_only(behind, QuantityKind.TIME, "clock", "a time of day")
     return None
+
+
+def hour_of_day(tokens: Tokens, at: int) -> Measure | None:
+    """ "at four in the morning", "at about 9 at night": an hour, and no count."""
+    before = tokens.word(at - 1)
+    is_at = before in _AT or (before in _ABOUT and tokens.word(at - 2) in _AT)
+    words = tokens.word(at + 1), tokens.word(at + 2), tokens.word(at + 3)
+    if words[:2] == ("in", "the") and words[2] in _PARTS_OF_DAY:
+        behind = at + 4
+    elif words[:2] == ("at", "night"):
+        behind = at + 3
+    else:
+        return None
+    return named_only(behind, QuantityKind.TIME, "clock", "a time of day") if is_at else None
 
 
 def _meridiem(tokens: Tokens, at: int) -> int | None:
