@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tocsin.extract.learned.figures import figures
+from tocsin.extract.learned.figures import figures, is_bare_number
 from tocsin.records import Span
 
 
@@ -34,3 +34,35 @@ def counted(*phrases: str) -> list[str]:
 )
 def test_one_span_for_each_count(phrases: list[str], expected: list[str]) -> None:
     assert counted(*phrases) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "is_kept"),
+    [
+        ("Iraq counted 16 ballistic missiles.", "16", False),
+        ("Blasts were heard at about four in the morning.", "about four", False),
+        ("Marcus Hale, 32, was shot.", "32", False),
+        ("The siege had lasted nine days.", "nine", False),
+        ("The attack killed 16 in the morning.", "16", True),
+        ("The dead were at least 126, it said.", "at least 126", True),
+        ("It killed six guards.", "six guards", True),
+    ],
+)
+def test_a_number_is_read_with_what_it_counts(text: str, number: str, is_kept: bool) -> None:
+    at = text.index(number)
+    told = [(Span.of(text, at, at + len(number)), 0.9)]
+    assert bool(figures(text, told)) is is_kept
+
+
+@pytest.mark.parametrize(
+    ("words", "is_bare"),
+    [
+        ("16", True),
+        ("at least 16", True),
+        ("dozens", True),
+        ("16 people", False),
+        ("guards", False),
+    ],
+)
+def test_a_bare_number_names_nobody(words: str, is_bare: bool) -> None:
+    assert is_bare_number(words, Span.of(words, 0, len(words))) is is_bare

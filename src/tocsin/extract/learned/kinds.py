@@ -8,6 +8,7 @@ from typing import Final
 
 from tocsin.extract.casualties import find_casualties
 from tocsin.extract.counts import find_counts
+from tocsin.extract.learned.figures import is_bare_number
 from tocsin.extract.phrases import Match
 from tocsin.extract.reports import Finding
 from tocsin.extract.sentences import Sentence
@@ -85,6 +86,13 @@ def target_mention(finding: Finding | None, span: Span) -> TargetMention:
         is_name = all(word[:1].isupper() for word in span.text.split() if word[:1].isalpha())
         kind = TargetKind.INDIVIDUAL if is_name else TargetKind.OTHER
     return TargetMention(span, kind, aimed_at=bool(before & _AIMED))
+
+
+def may_count(article: Article, finding: Finding | None, span: Span) -> bool:
+    """Whether the words may count persons: a bare number does so only where its sentence has a word
+    of harm, not in "the minister spoke of 16, of which 11 struck the base"."""
+    is_beside_harm = finding is None or bool(finding.sentence.get("persons.outcome"))
+    return is_beside_harm or not is_bare_number(article.text, span)
 
 
 def casualty_mention(

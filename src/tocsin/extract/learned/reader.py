@@ -22,6 +22,7 @@ from tocsin.extract.learned.incidents import Incident, Rejected, find_incidents
 from tocsin.extract.learned.kinds import (
     attribution_of,
     casualty_mention,
+    may_count,
     source_mention,
     target_mention,
     tokens_of,
@@ -241,7 +242,14 @@ class _Builder:
                 confidence=sure,
             )
             for outcome in (Outcome.KILLED, Outcome.INJURED)
-            for span, sure in figures(article.text, spans[outcome.value])
+            for span, sure in figures(
+                article.text,
+                [
+                    (span, sure)
+                    for span, sure in spans[outcome.value]
+                    if may_count(article, self.finding(span.start), span)
+                ],
+            )
         ]
         return ReportMention(
             is_main=incident.main >= (MAIN_IF_OLD if self._are_old(times) else MAIN),
