@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tocsin.records import Span
 from tocsin.records.vocab import PlacePrecision
 from tocsin.where.choose import choose, resolve_parents
 from tocsin.where.entry import GazetteerEntry
@@ -20,6 +21,7 @@ from tocsin.where.names import name_key
 from tocsin.where.naming import NameInPhrase, is_big
 from tocsin.where.phrase import PlacePhrase, is_nationality, parse_phrase
 from tocsin.where.place_words import MISSION_WORDS
+from tocsin.where.pointing import points_back_to
 from tocsin.where.query import PlaceContext, PlaceQuery, PlaceReading
 from tocsin.where.scene import Scene, with_beside
 from tocsin.where.shape import shaped
@@ -36,6 +38,7 @@ RULES = {
     "named-site": "a site that bears the name of a place",
     "misspelt": "a name of the article's country that differs by a letter or two",
     "from-article": "the words name no place; the place named nearest in the article holds it",
+    "points-back": 'the words point back to a place named before: "there", "the same camp"',
     "in-sentence": "no words were taken for its place; its sentences say where they play",
     "unknown": UNKNOWN,
 }
@@ -62,19 +65,39 @@ def resolve_places(
     evidence = context.memo.get(named)
     if evidence is None:
         evidence = context.memo[named] = read_evidence(context, gazetteer, named)
+    pointed = [points_back_to(one.span, context.text, evidence.candidates) for one in mentions]
+    queries = [
+        replace(one, span=at) if at is not None else one
+        for one, at in zip(mentions, pointed, strict=True)
+    ]
     phrases = [
         parse_phrase(context.text, query.span, gazetteer, is_name=query.is_name)
-        for query in mentions
+        for query in queries
     ]
-    readings: list[PlaceReading | None] = [None] * len(mentions)
+    readings: list[PlaceReading | None] = [None] * len(queries)
     beside: list[GazetteerEntry] = []
     # wide and well-known names first: they tell where the narrow ones are to be looked for
-    order = sorted(range(len(mentions)), key=lambda at: (_difficulty(phrases[at], gazetteer), at))
+    order = sorted(range(len(queries)), key=lambda at: (_difficulty(phrases[at], gazetteer), at))
     for at in order:
-        readings[at] = reading = _resolve(mentions[at], phrases[at], evidence, beside, gazetteer)
+        readings[at] = reading = _resolve(queries[at], phrases[at], evidence, beside, gazetteer)
         if reading.candidates and not reading.is_inferred:
             beside.append(reading.candidates[0])
-    return [reading for reading in readings if reading is not None]
+    return [
+        reading if at is None else _pointing_back(reading, one.span)
+        for reading, one, at in zip(readings, mentions, pointed, strict=True)
+        if reading is not None
+    ]
+
+
+def _pointing_back(reading: PlaceReading, span: Span) -> PlaceReading:
+    """The reading of a name, for the words that point back to it."""
+    return replace(
+        reading,
+        span=span,
+        is_inferred=True,
+        rule="points-back",
+        explanation=f"points back to {reading.span.text}: {reading.explanation}",
+    )
 
 
 def _difficulty(phrase: PlacePhrase, gazetteer: Gazetteer) -> int:
