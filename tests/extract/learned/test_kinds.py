@@ -16,6 +16,7 @@ from tocsin.records import Article
         ("The minister spoke of 16, of which 11 struck the base.", "16", False),
         ("The attack killed 16, the minister said.", "16", True),
         ("The dead are 16, the minister said.", "16", True),
+        ("The minister kept to his figure of 16.", "16", True),
         ("The minister spoke of 16 soldiers.", "16 soldiers", True),
     ],
 )

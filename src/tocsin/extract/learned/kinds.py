@@ -45,6 +45,7 @@ MEANS_OF_TYPE: Final = {
 }
 """What a means is taken for where no lexicon knows its words."""
 
+_TOLL_WORDS = frozenset({"toll", "figure", "number", "count", "total", "tally"})
 _PART_WORDS = frozenset({"including", "among", "includes", "included"})
 _PART_REACH = 3
 _AIMED = frozenset({"targeting", "targeted", "target", "targets", "aiming", "aimed"})
@@ -90,9 +91,13 @@ def target_mention(finding: Finding | None, span: Span) -> TargetMention:
 
 def may_count(article: Article, finding: Finding | None, span: Span) -> bool:
     """Whether the words may count persons: a bare number does so only where its sentence has a word
-    of harm, not in "the minister spoke of 16, of which 11 struck the base"."""
-    is_beside_harm = finding is None or bool(finding.sentence.get("persons.outcome"))
-    return is_beside_harm or not is_bare_number(article.text, span)
+    of harm or of a toll, not in "the minister spoke of 16, of which 11 struck the base"."""
+    if finding is None or not is_bare_number(article.text, span):
+        return True
+    sentence = finding.sentence
+    return bool(sentence.get("persons.outcome")) or any(
+        token.lower in _TOLL_WORDS for token in sentence.tokens
+    )
 
 
 def casualty_mention(
