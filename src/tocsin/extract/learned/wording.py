@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_MARKS: Final = " \t\r\n,;:!?…–—-/\\()[]{}<>\"'“”‘’«»*•|"
+_MARKS: Final = " \t\r\n,;:!?…–—-/\\[]{}<>\"'“”‘’«»*•|"
 _LINKS: Final = frozenset(
     {
         "and", "or", "but", "of", "in", "on", "at", "by", "to", "from", "with", "for", "as", "that",
@@ -46,9 +46,11 @@ def is_inside_word(text: str, at: int) -> bool:
 def tidy(text: str, start: int, end: int) -> tuple[int, int] | None:
     """`[start, end)` of a text without marks and joining words at its edges; None if nothing is
     left that tells a value."""
-    start, end = _inside_brackets(text, start, end)
     while True:
-        start, end = _without_marks(text, start, end)
+        edges = start, end
+        start, end = _without_marks(text, *_inside_brackets(text, start, end))
+        if (start, end) != edges:
+            continue
         words = list(_WORD.finditer(text, start, end))
         if not words:
             return None
@@ -78,11 +80,17 @@ def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _inside_brackets(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without what an unmatched bracket cuts off: "group" of "IS) group" and of "group (IS"."""
-    words = text[start:end]
-    closing, opening = words.find(")"), words.rfind("(")
-    if closing >= 0 and "(" not in words[:closing]:
-        start += closing + 1
-    elif opening >= 0 and ")" not in words[opening:]:
-        end = start + opening
+    """Without what an unmatched bracket cuts off, "group" of "IS) group" and of "group (IS", and
+    without a pair around everything."""
+    while start < end:
+        words = text[start:end]
+        closing, opening = words.find(")"), words.rfind("(")
+        if closing >= 0 and "(" not in words[:closing]:
+            start += closing + 1
+        elif opening >= 0 and ")" not in words[opening:]:
+            end = start + opening
+        elif opening == 0 and closing == len(words) - 1:
+            start, end = start + 1, end - 1
+        else:
+            break
     return start, end
