@@ -25,7 +25,7 @@ def read(text: str, **words: tuple[str, float]) -> list[ActorMention]:
         )
 
     spans: dict[str, list[tuple[Span, float]]] = {
-        name: [] for name in ("by", *(role.value for role in ActorRole))
+        name: [] for name in ("by", "place", *(role.value for role in ActorRole))
     }
     for role, (quote, sure) in words.items():
         at = text.index(quote)
@@ -59,6 +59,13 @@ def test_blame_keeps_who_lays_it() -> None:
 def test_a_part_of_a_known_name_becomes_the_name() -> None:
     (actor,) = read("Islamic State claimed the attack.", claimed=("Islamic", 0.8))
     assert actor.span.text == "Islamic State"
+
+
+def test_the_place_of_the_incident_did_not_do_it() -> None:
+    text = "Rockets hit Camp Tarvel, and the Tarvel fire killed two. Hamas fired at Hamas Street."
+    places = {"place": ("Camp Tarvel", 0.9)}
+    assert read(text, perpetrator=("Tarvel", 0.5), **places) == []
+    assert read(text, perpetrator=("Hamas", 0.5), place=("Hamas Street", 0.9)) != []
 
 
 @pytest.mark.parametrize("words", ["at least one", "50", "an alleged", "the other three", "-"])

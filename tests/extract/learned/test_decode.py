@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +21,7 @@ def pieces_of(opens: list[bool]) -> Pieces:
         [2 * at for at in range(count)],
         [2 * at + 1 for at in range(count)],
         [True, *opens[1:]] if opens else [],
+        [False] * count,
     )
 
 
@@ -42,6 +44,13 @@ def test_ends_are_moved_to_whole_words() -> None:
     states = states_of([0.1, 0.9, 0.1, 0.1], [0.1, 0.0, 0.1, 0.1])
     (span,) = find_spans(states, pieces, 0.5)
     assert (span.first, span.last) == (0, 3)
+
+
+def test_no_span_runs_into_the_next_paragraph() -> None:
+    pieces = replace(pieces_of([True] * 4), breaks=[False, False, True, False])
+    states = states_of([0.9, 0.1, 0.1, 0.1], [0.0, 0.8, 0.8, 0.8])
+    spans = find_spans(states, pieces, 0.5)
+    assert [(one.first, one.last) for one in spans] == [(0, 2), (2, 4)]
 
 
 @given(

@@ -17,7 +17,9 @@ Told = dict[str, list[Value]]
 def told(text: str, **slots: str) -> Told:
     """Values told by words of a text whose pieces are its single characters."""
     count = len(text)
-    pieces = Pieces(range(count), range(count), range(1, count + 1), [True] * count)
+    pieces = Pieces(
+        range(count), range(count), range(1, count + 1), [True] * count, [False] * count
+    )
     found: dict[str, list[Scored]] = {slot: [] for slot in SLOTS}
     for slot, words in slots.items():
         at = text.index(words)

@@ -3,12 +3,42 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
 
 from tocsin.extract.learned.layout import OVERLAP_PIECES, WINDOW_PIECES
-from tocsin.extract.learned.windows import MARKS, cut_windows
+from tocsin.extract.learned.windows import MARKS, cut_windows, read_pieces
+from tocsin.records import Article
+from tocsin.records.article import Region
+from tocsin.records.vocab import RegionKind
+
+TINY = Path(__file__).parent / "data" / "tiny"
+
+
+def test_paragraphs_and_regions_break() -> None:
+    text = "Two men\nfled.\n\nShots were\nheard."
+    regions = (
+        Region(0, 8, RegionKind.HEADLINE),
+        Region(8, len(text), RegionKind.BODY),
+    )
+    tokenizer = Tokenizer.from_file(str(TINY / "tokenizer.json"))
+    tokenizer.no_truncation()
+
+    def opening(article: Article) -> list[str]:
+        pieces = read_pieces(article, tokenizer)
+        return [
+            text[start:].split(maxsplit=1)[0]
+            for start, breaks in zip(pieces.starts, pieces.breaks, strict=True)
+            if breaks
+        ]
+
+    assert opening(Article(id="a", sha256="", text=text)) == ["Shots"]
+    assert opening(Article(id="a", sha256="", text=text, regions=regions)) == [
+        "Two", "fled.", "Shots",
+    ]  # fmt: skip
 
 
 @given(count=st.integers(0, 20_000))

@@ -41,7 +41,7 @@ def actor_mentions(
 ) -> list[ActorMention]:
     """The actors of one incident in order of telling, the surest role of each.
 
-    `spans` holds the words found for each role, and those of `by`, with their confidence;
+    `spans` holds the words found for each role, for `by` and for `place`, with their confidence;
     `finding_at` gives the sentence at an offset.
     """
     chosen = sorted(
@@ -49,7 +49,7 @@ def actor_mentions(
             (whole_name(article, span, catalogue), sure, role)
             for role in ROLES
             for span, sure in spans[role.value]
-            if names_anyone(span.text)
+            if names_anyone(span.text) and not _is_where(span, spans["place"], catalogue)
         ),
         key=lambda one: (-one[1], one[0].start),
     )
@@ -73,6 +73,13 @@ def actor_mentions(
 def names_anyone(words: str) -> bool:
     """False for "at least one", "an alleged", "50"."""
     return any(word not in _NOBODY for word in _WORD.findall(words.lower()))
+
+
+def _is_where(span: Span, places: Sequence[tuple[Span, float]], catalogue: ActorCatalogue) -> bool:
+    """True for words of the incident's own place that no actor is known by."""
+    words = set(_WORD.findall(span.text.lower()))
+    is_place = any(words <= set(_WORD.findall(place.text.lower())) for place, _ in places)
+    return is_place and not catalogue.find_actors(span.text)
 
 
 def whole_name(article: Article, span: Span, catalogue: ActorCatalogue) -> Span:

@@ -48,7 +48,8 @@ def whole(parts: Sequence[Floats], windows: Sequence[Window], count: int) -> Flo
 def find_spans(states: Floats, pieces: Pieces, threshold: float) -> list[Scored]:
     """Stretches whose pieces are likelier than `threshold` to be tagged, (pieces, 3) given.
 
-    A new one begins where beginning is likelier than going on. Ends are moved to whole words.
+    A new one begins where beginning is likelier than going on, and with a paragraph. Ends are moved
+    to whole words.
     """
     inside = states[:, BEGIN] + states[:, INSIDE]
     found: list[Scored] = []
@@ -61,6 +62,7 @@ def find_spans(states: Floats, pieces: Pieces, threshold: float) -> list[Scored]
         while (
             last < count
             and inside[last] >= threshold
+            and not pieces.breaks[last]
             and (states[last, INSIDE] >= states[last, BEGIN] or not pieces.opens[last])
         ):
             last += 1

@@ -106,7 +106,7 @@ class LearnedExtractor:
     def _read(self, article: Article) -> _Read:
         gate = self._model.gate
         if not article.is_supported_language or not (gate is None or gate.passes(article.text)):
-            return _Read(Pieces((), (), (), ()), passed_gate=False)
+            return _Read(Pieces((), (), (), (), ()), passed_gate=False)
         look = self._model.look(article)
         pieces, windows = look.pieces, look.windows
         if look.view is None:

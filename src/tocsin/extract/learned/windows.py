@@ -11,6 +11,8 @@ from tocsin.extract.learned.layout import OVERLAP_PIECES, WINDOW_PIECES
 from tocsin.extract.learned.wording import is_inside_word
 from tocsin.records import READABLE_REGIONS, Article
 
+LINES_OF_BREAK = 2
+"""Line ends between two paragraphs. A single one may stand in a sentence of hard-wrapped text."""
 MARKS = 2
 """The opening and closing piece of each window."""
 
@@ -18,12 +20,14 @@ MARKS = 2
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """The word pieces of the readable text, in order. `starts` and `ends` are code points of the
-    article's text; `opens` tells the pieces that begin a word ("US-led" is one)."""
+    article's text; `opens` tells the pieces that begin a word ("US-led" is one); `breaks` those
+    that begin a paragraph or a region, over whose edge no value runs."""
 
     ids: Sequence[int]
     starts: Sequence[int]
     ends: Sequence[int]
     opens: Sequence[bool]
+    breaks: Sequence[bool]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -35,7 +39,13 @@ class Pieces:
     def part(self, first: int, last: int) -> Pieces:
         """Pieces `[first, last)`; the first of them opens a word here."""
         opens = [True, *self.opens[first + 1 : last]] if first < last else []
-        return Pieces(self.ids[first:last], self.starts[first:last], self.ends[first:last], opens)
+        return Pieces(
+            self.ids[first:last],
+            self.starts[first:last],
+            self.ends[first:last],
+            opens,
+            self.breaks[first:last],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +65,23 @@ def read_pieces(article: Article, tokenizer: Tokenizer) -> Pieces:
     starts: list[int] = []
     ends: list[int] = []
     opens: list[bool] = []
+    breaks: list[bool] = []
+    edges = {region.start for region in article.regions}
     for start, end in _stretches(article):
         encoding = tokenizer.encode(article.text[start:end], add_special_tokens=False)
         previous = -1
         for piece, (first, last) in zip(encoding.ids, encoding.offsets, strict=True):
+            behind = ends[-1] if ends else 0
+            breaks.append(
+                article.text.count("\n", behind, start + first) >= LINES_OF_BREAK
+                or not edges.isdisjoint(range(behind, start + first + 1))
+            )
             ids.append(piece)
             starts.append(start + first)
             ends.append(start + last)
             opens.append(first != previous or not is_inside_word(article.text, start + first))
             previous = last
-    return Pieces(ids, starts, ends, opens)
+    return Pieces(ids, starts, ends, opens, breaks)
 
 
 def _stretches(article: Article) -> list[tuple[int, int]]:
