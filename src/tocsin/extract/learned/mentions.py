@@ -160,15 +160,22 @@ class Mentions:
     def _nobody_hurt(
         self, incident: Incident, all_: Sequence[Incident], told: Sequence[CasualtyMention]
     ) -> Iterator[CasualtyMention]:
-        """ "There were no injuries", anywhere in an article that has one incident of its own: said
-        of that one, where no figure of it speaks against."""
-        if [one for one in all_ if one.main >= MAIN] != [incident]:
+        """ "There were no injuries": said of the article's own incident, of several the one told
+        last before, where no figure of it speaks against."""
+        mains = [one for one in all_ if one.main >= MAIN]
+        if incident not in mains:
             return
+        starts = [self._pieces.starts[one.trigger.first] for one in mains]
         known = {one.outcome for one in told}
         for finding in self._findings:
             for phrase in find_casualties(finding.sentence):
                 span = finding.sentence.span(self._article, phrase.first, phrase.last)
-                if phrase.outcome not in known and counts_nobody(self._article.text, span):
+                said_of = mains[max(0, bisect_right(starts, span.end) - 1)]
+                if (
+                    said_of is incident
+                    and phrase.outcome not in known
+                    and counts_nobody(self._article.text, span)
+                ):
                     mention = casualty_mention(self._article, finding, span, phrase.outcome)
                     yield replace(mention, confidence=NOBODY_HURT)
 
