@@ -15,6 +15,7 @@ from tocsin.where.lead import find_phrases
 from tocsin.where.locate import locate
 from tocsin.where.outlets import country_of_host
 from tocsin.where.query import PlaceContext, PlaceQuery, PlaceReading
+from tocsin.where.whole import end_of_place
 
 __all__ = [
     "RULES",
@@ -25,6 +26,7 @@ __all__ = [
     "PlaceQuery",
     "PlaceReading",
     "country_of_host",
+    "end_of_place",
     "find_phrases",
     "locate",
     "place_distance_km",

@@ -36,6 +36,7 @@ from tocsin.records import (
     WeaponMention,
 )
 from tocsin.records.vocab import IncidentType, Outcome, Stage, WeaponType
+from tocsin.where import end_of_place
 from tocsin.who import ActorCatalogue
 
 MAIN = 0.5
@@ -137,7 +138,10 @@ class Mentions:
             stage=Stage(incident.stage),
             times=tuple(times),
             places=tuple(
-                PlaceMention(span, confidence=sure) for span, sure in _distinct(spans["place"])
+                PlaceMention(
+                    article.span(span.start, end_of_place(article.text, span.end)), confidence=sure
+                )
+                for span, sure in _distinct(spans["place"])
             ),
             weapons=tuple(weapons.values()),
             targets=tuple(
