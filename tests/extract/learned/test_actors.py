@@ -56,9 +56,17 @@ def test_blame_keeps_who_lays_it() -> None:
     assert actor.by.source == "Police"
 
 
-def test_a_part_of_a_known_name_becomes_the_name() -> None:
-    (actor,) = read("Islamic State claimed the attack.", claimed=("Islamic", 0.8))
-    assert actor.span.text == "Islamic State"
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Islamic State claimed the attack.", "Islamic", "Islamic State"),
+        ("It said the Islamic State group did it.", "the Islamic", "the Islamic State group"),
+        ("The militia and Hamas fired.", "The militia", "The militia"),
+    ],
+)
+def test_a_part_of_a_known_name_becomes_the_name(text: str, words: str, name: str) -> None:
+    (actor,) = read(text, claimed=(words, 0.8))
+    assert actor.span.text == name
 
 
 def test_the_place_of_the_incident_did_not_do_it() -> None:

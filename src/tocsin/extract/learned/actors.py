@@ -30,6 +30,7 @@ _NOBODY: Final = frozenset(
     }
 )  # fmt: skip
 """Words that name or describe no one, alone or together."""
+_ARTICLES: Final = frozenset({"", "a", "an", "the"})
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -86,6 +87,10 @@ def whole_name(article: Article, span: Span, catalogue: ActorCatalogue) -> Span:
     """The known name that holds the words, "Islamic State" for "Islamic"; else the words."""
     start, end = max(0, span.start - NAME_CHARS), min(len(article.text), span.end + NAME_CHARS)
     for match in catalogue.find_actors(article.text, start, end):
-        if match.span.contains(span):
-            return match.span
+        name = match.span
+        if not name.overlaps(span) or name.end < span.end:
+            continue
+        before = article.text[span.start : max(span.start, name.start)]
+        if before.strip().lower() in _ARTICLES:
+            return article.span(min(span.start, name.start), name.end)
     return span
