@@ -24,7 +24,7 @@ def by_model(model: ReaderModel, article: Article) -> dict[str, list[Range]]:
     look = model.look(article)
     starts, ends = look.pieces.starts, look.pieces.ends
     return {
-        part: [(starts[one.first], ends[one.last - 1]) for one in look.spans(part, THRESHOLD)]
+        part: [(starts[one.first], ends[one.last - 1]) for one in look.values(part, THRESHOLD)]
         for part in PARTS
     }
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.extract.learned.decode import find_spans, whole
+from tocsin.extract.learned.decode import find_spans, find_values, whole
 from tocsin.extract.learned.layout import BEGIN, INSIDE
 from tocsin.extract.learned.windows import Pieces, cut_windows
 
@@ -44,6 +45,20 @@ def test_ends_are_moved_to_whole_words() -> None:
     states = states_of([0.1, 0.9, 0.1, 0.1], [0.1, 0.0, 0.1, 0.1])
     (span,) = find_spans(states, pieces, 0.5)
     assert (span.first, span.last) == (0, 3)
+
+
+def test_values_that_are_one_by_their_words_are_joined() -> None:
+    text = "a b c d"  # each letter a piece
+    states = states_of([0.9, 0.5, 0.9, 0.0], [0.0, 0.4, 0.0, 0.0])
+    pieces = pieces_of([True] * 4)
+    assert [(one.first, one.last) for one in find_spans(states, pieces, 0.5)] == [
+        (0, 1), (1, 2), (2, 3),
+    ]  # fmt: skip
+    (value,) = find_values(text, states, pieces, 0.5)
+    assert (value.first, value.last) == (0, 3)
+    assert value.score == pytest.approx(0.9)
+    apart = replace(pieces, breaks=[False, True, False, False])
+    assert [one.first for one in find_values(text, states, apart, 0.5)] == [0, 1]
 
 
 def test_no_span_runs_into_the_next_paragraph() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.extract.learned.wording import is_inside_word, tidy
+from tocsin.extract.learned.wording import is_inside_word, is_one_value, tidy
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,25 @@ def test_marks_that_join_are_inside_a_word(text: str) -> None:
 def test_other_marks_are_not(text: str) -> None:
     at = text.index("|")
     assert not is_inside_word(text.replace("|", ""), at)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Observatory head| Rami Harun", True),
+        ("500 kg of| dynamite", True),
+        ("a U.S.-led| coalition", True),
+        ("tanks,| guns", False),
+        ("tanks and| guns", False),
+        ("a school| a mosque", False),
+        ("trenches| eight tanks", False),
+        ("the dead| 12 men", False),
+        ("a base in| Tarvel", False),
+        ("|Tarvel", False),
+        ("Tarvel|", False),
+    ],
+)
+def test_values_that_touch_are_one_unless_words_part_them(words: str, expected: bool) -> None:
+    middle = words.index("|")
+    text = words.replace("|", "")
+    assert is_one_value(text, 0, middle, len(text)) is expected

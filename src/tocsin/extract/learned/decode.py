@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tocsin.extract.learned.layout import BEGIN, INSIDE
 from tocsin.extract.learned.windows import Pieces, Window
+from tocsin.extract.learned.wording import is_one_value
 
 Floats = NDArray[np.float32]
 
@@ -43,6 +44,27 @@ def whole(parts: Sequence[Floats], windows: Sequence[Window], count: int) -> Flo
         weight[window.first : window.last] += ramp
     mean: Floats = (total / weight.reshape(count, *(1,) * (total.ndim - 1))).astype(np.float32)
     return mean
+
+
+def find_values(text: str, states: Floats, pieces: Pieces, threshold: float) -> list[Scored]:
+    """The spans of `find_spans`, where two that touch and are one by their words are joined."""
+    values: list[Scored] = []
+    for span in find_spans(states, pieces, threshold):
+        before = values[-1] if values else None
+        if (
+            before is not None
+            and before.last == span.first
+            and not pieces.breaks[span.first]
+            and is_one_value(
+                text, *pieces.edges(before.first, before.last), pieces.ends[span.last - 1]
+            )
+        ):
+            sizes = before.last - before.first, span.last - span.first
+            score = (before.score * sizes[0] + span.score * sizes[1]) / sum(sizes)
+            values[-1] = Scored(before.first, span.last, score)
+        else:
+            values.append(span)
+    return values
 
 
 def find_spans(states: Floats, pieces: Pieces, threshold: float) -> list[Scored]:

@@ -39,7 +39,7 @@ def read_defenders_attack(model: ReaderModel, article: Article) -> DefenderAttac
         chosen = {VIOLATIONS[int(np.argmax(done))]}
     pieces = look.pieces
     names: dict[str, str] = {}
-    for one in look.spans("victim_name", NAME_THRESHOLD):
+    for one in look.values("victim_name", NAME_THRESHOLD):
         words = article.text[slice(*pieces.edges(one.first, one.last))]
         names.setdefault(words.lower(), words)
     longest = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tocsin.extract.learned.decode import PIECES_OF_MARK, Floats, Scored, find_spans, whole
+from tocsin.extract.learned.decode import PIECES_OF_MARK, Floats, Scored, find_values, whole
 from tocsin.extract.learned.layout import BEGIN, INSIDE, ROLES, SLOTS, STAGES, TYPES
 from tocsin.extract.learned.model import (
     ArticleView,
@@ -61,9 +61,9 @@ def find_incidents(
 ) -> tuple[list[Incident], list[Rejected]]:
     """The incidents of an article in order of telling, and what was left out."""
     limits = model.thresholds
-    candidates = sorted(
-        look.spans("trigger", limits["trigger"]), key=lambda one: (-one.score, one.first)
-    )[:MOST_TRIGGERS]
+    candidates = sorted(look.triggers(limits["trigger"]), key=lambda one: (-one.score, one.first))[
+        :MOST_TRIGGERS
+    ]
     found: list[Incident] = []
     rejected: list[Rejected] = []
     for candidate in sorted(candidates):
@@ -113,7 +113,9 @@ def _values(
     states = whole([one.slots for one in told], shifted, stop - begin)
     return {
         slot: tuple(Scored(one.first + begin, one.last + begin, one.score) for one in spans)
-        for slot, spans in _slots(states, look.pieces.part(begin, stop), threshold).items()
+        for slot, spans in _slots(
+            look.text, states, look.pieces.part(begin, stop), threshold
+        ).items()
     }
 
 
@@ -131,14 +133,14 @@ def _incident(candidate: Scored, home: RowView, slots: dict[str, tuple[Scored, .
     )
 
 
-def _slots(states: Floats, pieces: Pieces, threshold: float) -> dict[str, list[Scored]]:
+def _slots(text: str, states: Floats, pieces: Pieces, threshold: float) -> dict[str, list[Scored]]:
     """The values of each slot. `states` (pieces, slots, 3).
 
     Whoever did it is looked for in all roles together, then gets the likeliest one: of two roles
     with half the probability each, neither would be seen.
     """
     slots: dict[str, list[Scored]] = {
-        slot: find_spans(states[:, column], pieces, threshold)
+        slot: find_values(text, states[:, column], pieces, threshold)
         for column, slot in enumerate(SLOTS)
         if slot not in ROLES
     }
@@ -148,7 +150,7 @@ def _slots(states: Floats, pieces: Pieces, threshold: float) -> dict[str, list[S
     told = together[:, BEGIN] + together[:, INSIDE]
     together[:, (BEGIN, INSIDE)] /= np.maximum(told, 1)[:, None]
     slots |= {role: [] for role in ROLES}
-    for one in find_spans(together, pieces, threshold):
+    for one in find_values(text, together, pieces, threshold):
         likely = in_roles[one.first : one.last, :, (BEGIN, INSIDE)].sum(2).mean(0)
         slots[ROLES[int(np.argmax(likely))]].append(one)
     return slots

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from tocsin.errors import DataError
 from tocsin.extract.learned.confidence import Calibration
-from tocsin.extract.learned.decode import Scored, find_spans, whole
+from tocsin.extract.learned.decode import Scored, find_spans, find_values, whole
 from tocsin.extract.learned.gate import Gate
 from tocsin.extract.learned.layout import ARTICLE_TAGS, SLOTS, STAGES, TYPES
 from tocsin.extract.learned.windows import Pieces, Window, cut_windows, read_pieces
@@ -59,12 +59,20 @@ class Look:
     windows: Sequence[Window]
     view: ArticleView | None
 
-    def spans(self, tag: str, threshold: float) -> list[Scored]:
+    def triggers(self, threshold: float) -> list[Scored]:
+        """Where an incident is first told. Two that touch may be two."""
+        return find_spans(self._states("trigger"), self.pieces, threshold)
+
+    def values(self, tag: str, threshold: float) -> list[Scored]:
         """What is tagged so anywhere in the article."""
+        return find_values(self.text, self._states(tag), self.pieces, threshold)
+
+    def _states(self, tag: str) -> Floats:
+        """(pieces, 3) probabilities of the article's pieces."""
         if self.view is None:
-            return []
+            return np.zeros((0, STATES), np.float32)
         tags = self.view.tags[:, :, ARTICLE_TAGS.index(tag)]
-        return find_spans(whole(list(tags), self.windows, len(self.pieces)), self.pieces, threshold)
+        return whole(list(tags), self.windows, len(self.pieces))
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def read_roles(model: ReaderModel, article: Article) -> dict[str, list[Filler]]:
     for role in ROLES:
         mentions = [
             (article.text[slice(*edges)], one.score)
-            for one in look.spans(role, SPAN_THRESHOLD)
+            for one in look.values(role, SPAN_THRESHOLD)
             if (edges := tidy(article.text, *pieces.edges(one.first, one.last)))
         ]
         found[role] = gather(mentions, model.thresholds[role])

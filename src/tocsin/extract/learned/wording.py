@@ -22,6 +22,18 @@ _EMPTY: Final = _LINKS | _OPENERS | frozenset(
 )  # fmt: skip
 """Words that alone tell nothing of a value."""
 
+_PARTING: Final = frozenset(
+    {"and", "or", "but", "in", "on", "at", "near", "by", "from", "to", "with", "for", "as"}
+)
+"""Words that join two values rather than the parts of one, as "of" does."""
+_OPENING: Final = _OPENERS | frozenset(
+    {
+        "another", "some", "several", "dozens", "hundreds", "one", "two", "three", "four", "five",
+        "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    }
+)  # fmt: skip
+"""Words with which a value of its own begins."""
+
 _BOUND: Final = re.compile(r"(?:at|as)\s+(?:least|most|many|much|few)\b", re.IGNORECASE)
 """ "At least 12", "as many as 30": here the joining word is part of the value."""
 _WORD: Final = re.compile(r"\S+")
@@ -64,6 +76,16 @@ def tidy(text: str, start: int, end: int) -> tuple[int, int] | None:
     if all(word.group().lower().strip(_MARKS) in _EMPTY for word in words):
         return None
     return start, end
+
+
+def is_one_value(text: str, start: int, middle: int, end: int) -> bool:
+    """Whether `[start, middle)` and the words behind it, up to `end`, are one value that was cut in
+    two: "Observatory head | Rami Abdel Rahman", not "tanks, | guns" or "a school | a mosque"."""
+    last = _WORD.findall(text, start, middle)[-1:]
+    first = _WORD.findall(text, middle, end)[:1]
+    if not last or not first or not last[0][-1].isalnum() or last[0].lower() in _PARTING:
+        return False
+    return first[0].lower() not in _OPENING and not first[0][0].isdigit()
 
 
 def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
