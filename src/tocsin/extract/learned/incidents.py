@@ -75,8 +75,26 @@ def find_incidents(
             near = _neighbours(trigger, len(look.windows))
             told = [home if w == trigger.window else model.tell(view, w, trigger) for w in near]
             found.append(_incident(candidate, home, _values(look, near, told, limits["span"])))
-    kept, retold = _merge(found, look, limits["same"])
+    events = [one for one in found if not _is_a_value(one, found)]
+    rejected += [
+        Rejected(one.trigger, one.valid, "names a place or a target")
+        for one in found
+        if one not in events
+    ]
+    kept, retold = _merge(events, look, limits["same"])
     return [_surest(one, limits) for one in _share(kept)], [*rejected, *retold]
+
+
+def _is_a_value(incident: Incident, found: Sequence[Incident]) -> bool:
+    """Whether the trigger's words are where an incident happened, or what another one hit: words
+    that tell of an incident and not that it happened."""
+    at = incident.trigger
+    return any(
+        value.first <= at.first and at.last <= value.last
+        for other in found
+        for slot in (("place",) if other is incident else ("place", "target"))
+        for value in other.slots[slot]
+    )
 
 
 def _surest(incident: Incident, limits: Mapping[str, float]) -> Incident:
