@@ -109,6 +109,10 @@ def test_words_of_what_another_incident_hit_found_none() -> None:
     assert triggers(told) == (["shot dead"], ["names a place or a target"])
 
 
+def test_a_joining_word_founds_none() -> None:
+    assert triggers({"in": {"place": "Hollin"}}) == ([], ["tells nothing by its words"])
+
+
 def test_words_of_the_own_target_may_tell_the_incident() -> None:
     assert triggers({"two traders": {"target": "two traders"}}) == (["two traders"], [])
 

@@ -18,6 +18,7 @@ from tocsin.extract.learned.model import (
 )
 from tocsin.extract.learned.sameness import Value, sameness, values_of
 from tocsin.extract.learned.windows import Pieces, Window, roomiest
+from tocsin.extract.learned.wording import tidy
 
 MOST_TRIGGERS = 24
 """Places of one article that are looked at, likeliest first: round-ups tell a dozen incidents."""
@@ -67,6 +68,9 @@ def find_incidents(
     found: list[Incident] = []
     rejected: list[Rejected] = []
     for candidate in sorted(candidates):
+        if tidy(look.text, *look.pieces.edges(candidate.first, candidate.last)) is None:
+            rejected.append(Rejected(candidate, 0.0, "tells nothing by its words"))
+            continue
         trigger = _trigger_at(candidate, look.windows)
         home = model.tell(view, trigger.window, trigger)
         if home.valid < limits["valid"]:

@@ -18,7 +18,8 @@ _LINKS: Final = frozenset(
 _OPENERS: Final = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "my"})
 """Words that may begin a value and never end one."""
 _EMPTY: Final = _LINKS | _OPENERS | frozenset(
-    {"it", "he", "she", "they", "we", "i", "him", "them", "us", "this", "these", "those", "there"}
+    {"it", "he", "she", "they", "we", "i", "him", "them", "us", "this", "these", "those", "there",
+     "himself", "herself", "itself", "themselves"}
 )  # fmt: skip
 """Words that alone tell nothing of a value."""
 
