@@ -387,8 +387,8 @@ def train_reader(
     data: Annotated[Path, typer.Option("--data", metavar="DIR", help="The data sets.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the model goes.")],
     labels: Annotated[
-        Path, typer.Option("--labels", metavar="FILE", help="The project's own labels.")
-    ] = Path("training/labels/pool.jsonl"),
+        Path, typer.Option("--labels", metavar="DIR", help="The project's own labels.")
+    ] = Path("training/labels"),
     recipe: Annotated[Path, typer.Option("--recipe", metavar="FILE", help="How to fit.")] = Path(
         "training/reader.toml"
     ),

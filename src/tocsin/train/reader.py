@@ -102,14 +102,17 @@ def _checked(defaults: S, given: dict[str, Any], where: str) -> S:
 
 
 def read_data(data: Path, labels: Path, tokenizer: Tokenizer) -> dict[str, list[Prepared]]:
-    """All examples, by kind. `data` is the folder of data sets, `labels` the project's own."""
+    """All examples, by kind. `data` is the folder of data sets, `labels` that of the project's
+    own labels: those of the first fit, and those that came later."""
     gold = data / "incident_gold"
     pool = sorted((data / "pool").glob("*.jsonl"))
+    shootings = data / "violent_corpus" / "articles.train.jsonl"
     examples = {
         "incidents": [
             *read_reports(gold / "articles.train.jsonl", [gold / "labels.train.jsonl"]),
-            *read_offsets(pool, labels),
+            *read_offsets(pool, labels / "pool.jsonl"),
         ],
+        "later": read_offsets([*pool, shootings], labels / "later.jsonl"),
         "muc": read_role_fillers(
             data / "muc4" / "grit" / "train.jsonl", [data / "muc4" / "dev.jsonl"]
         ),
