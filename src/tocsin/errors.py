@@ -2,7 +2,8 @@
 
     TocsinError
     ├── InputError        the input is at fault: mend it or leave it out      (exit code 1)
-    │   └── RefusedInput  one input was refused; the others go on
+    │   ├── RefusedInput  one input was refused; the others go on
+    │   └── FetchFailed   a document of the web could not be had, or must not be
     ├── SettingsError     a setting is unknown or out of range                (exit code 2)
     ├── ReviewError       an act of review cannot be meant: name other things    (exit code 2)
     ├── DataError         a data set or model is not what it should be        (exit code 3)
@@ -17,6 +18,8 @@ Errors carry their facts as attributes and build their sentence from them.
 """
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 
 class TocsinError(Exception):
@@ -40,6 +43,28 @@ class RefusedInput(InputError):
         self.locator = locator
         where = f"{source}, {locator}" if locator else source
         super().__init__(f"{where}: {reason}")
+
+
+class FetchFault(StrEnum):
+    """Why a document could not be had, by what can be done about it."""
+
+    FORBIDDEN = "forbidden"
+    """It must not be asked for: a closed address, another scheme, a password in the URL."""
+    UNREACHABLE = "unreachable"
+    SLOW = "slow"
+    OVERSIZED = "oversized"
+    MALFORMED = "malformed"
+    """What came is no HTTP, or does not unpack."""
+
+
+class FetchFailed(InputError):
+    """A document of the web could not be had. `url` is free of secrets, `fault` is its kind."""
+
+    def __init__(self, url: str, fault: FetchFault, reason: str) -> None:
+        self.url = url
+        self.fault = fault
+        self.reason = reason
+        super().__init__(f"{url}: {reason}")
 
 
 class DataError(TocsinError):

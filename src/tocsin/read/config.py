@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tocsin.fetch.config import FetchSettings
+
 
 class ReadSettings(BaseModel):
     """How much of any one input is accepted. Above a limit the input is refused, by name."""
@@ -14,7 +16,5 @@ class ReadSettings(BaseModel):
     """One document (file, line, record, page) before and after decompression."""
     max_text_chars: int = Field(default=5_000_000, gt=0)
     """The text of one article, in code points."""
-    fetch_timeout_s: float = Field(default=30.0, gt=0)
-    """Whole time allowed for one URL given as an input."""
-    allow_private_addresses: bool = False
-    """Whether a URL may lead to a private, loopback or link-local address."""
+    fetch: FetchSettings = Field(default_factory=FetchSettings)
+    """How documents given as URLs are fetched."""

@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from tocsin.errors import RefusedInput
+from tocsin.errors import FetchFailed, RefusedInput
 from tocsin.read.build import build_article
 from tocsin.read.charset import decode_text
 from tocsin.read.config import ReadSettings
 from tocsin.read.draft import Draft, GivenMetadata
-from tocsin.read.fetch import fetch
 from tocsin.read.json_lines import parse_json, read_json_lines, string_field
 from tocsin.read.page import Payload, read_json, read_payload
 from tocsin.read.published import read_published
@@ -221,7 +220,14 @@ def _text_draft(data: bytes, source: str, given: GivenMetadata) -> Draft:
 def _read_url(
     url: str, settings: ReadSettings, given: GivenMetadata
 ) -> Iterator[Article | RefusedInput]:
-    fetched = fetch(url, settings)
+    from tocsin.fetch.client import Fetcher  # noqa: PLC0415 - slow to import
+
+    try:
+        fetched = Fetcher(settings.fetch).get(url)
+    except FetchFailed as failure:
+        raise RefusedInput(url, failure.reason) from failure
+    if not fetched.is_ok:
+        raise RefusedInput(url, f"answers with status {fetched.status}")
     path = ""
     with contextlib.suppress(ValueError):
         path = urlsplit(fetched.url).path
