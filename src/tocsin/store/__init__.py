@@ -30,12 +30,28 @@ from tocsin.store.base import (
 )
 from tocsin.store.clock import Clock, system_clock
 from tocsin.store.sqlite import open_store
+from tocsin.store.watched import (
+    FeedGap,
+    FeedState,
+    HostState,
+    InboxCounts,
+    InboxItem,
+    Received,
+    WatchedItem,
+    WatchStore,
+    WatchView,
+)
 
 __all__ = [
     "ArticleHit",
     "ArticleVersion",
     "BoundingBox",
     "Clock",
+    "FeedGap",
+    "FeedState",
+    "HostState",
+    "InboxCounts",
+    "InboxItem",
     "IncidentFilter",
     "IncidentSummary",
     "IncidentVersion",
@@ -45,6 +61,7 @@ __all__ = [
     "ListPosition",
     "Listing",
     "OutletCounts",
+    "Received",
     "SnippetPiece",
     "Store",
     "StoreCounts",
@@ -52,6 +69,9 @@ __all__ = [
     "StoredIncident",
     "StoredRun",
     "StoredTally",
+    "WatchStore",
+    "WatchView",
+    "WatchedItem",
     "open_store",
     "system_clock",
 ]

@@ -35,6 +35,7 @@ from tocsin.records import (
     TallyClaim,
 )
 from tocsin.records.vocab import IncidentStatus, IncidentType, PlacePrecision
+from tocsin.store.watched import WatchStore, WatchView
 
 IsCopy = Callable[[Article, Article], bool]
 """Judges whether two articles share origin text. Must be symmetric."""
@@ -262,7 +263,7 @@ class StoreCounts:
     refusals: int
 
 
-class StoreView(Protocol):
+class StoreView(WatchView, Protocol):
     """The reading half. Each call sees one consistent state; two calls may see two.
 
     Iterators hold the state of the moment they were started and must be used up or closed.
@@ -410,7 +411,7 @@ class StoreView(Protocol):
     ) -> None: ...
 
 
-class Store(StoreView, Protocol):
+class Store(StoreView, WatchStore, Protocol):
     """Reading and writing. One writer at a time: others wait, then get StoreBusy."""
 
     def keep(self, kept: Kept, *, is_copy: IsCopy | None = None) -> KeepOutcome:

@@ -4,6 +4,7 @@
               │      (texts, append-only)         ├─ tallies, statements, relations
               └─ current_extraction ──────────────┘
     incidents ── incident_history (snapshots, append-only)      incident_members: report -> incident
+    feeds ── watched_items ── inbox (fetched, not yet taken in)      feed_gaps, watched_hosts
 
 `articles` and `incidents` are pointers to what is current; what they point at is never rewritten.
 Integer keys join tables and follow the order of keeping; text ids come from content. Records stand
@@ -21,7 +22,9 @@ from sqlalchemy import (
     Date,
     Float,
     ForeignKey,
+    Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -30,7 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0001"
+REVISION = "0002"
 """The schema revision this code reads and writes: the newest file in `migrations/versions`."""
 
 APPLICATION_ID = 0x546F6373
@@ -256,4 +259,92 @@ runs = Table(
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant, nullable=False),
     Column("facts", Text, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("interval_s", Float, nullable=False),
+    Column("title", Text),
+    Column("outlet", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("tried_at", Instant),
+    Column("succeeded_at", Instant),
+    Column("news_at", Instant),
+    Column("lag_s", Float),
+    Column("failures", Integer, nullable=False),
+    Column("error", Text),
+    Column("is_gone", Boolean, nullable=False),
+    Column("is_watched", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+feed_gaps = Table(
+    "feed_gaps",
+    metadata,
+    Column("feed_url", Text, primary_key=True),
+    Column("since", Instant, primary_key=True),
+    Column("until", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+watched_items = Table(
+    "watched_items",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("feed_url", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("is_listing", Boolean, nullable=False),
+    Column("mark", Text, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("due_at", Instant),
+    Column("title", Text),
+    Column("published", Text),
+    Column("outlet", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("fetched_at", Instant),
+    Column("body_sha256", Text),
+    Column("rechecks", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("error", Text),
+    Index("ix_watched_items_due_at", "due_at"),
+    sqlite_with_rowid=False,
+)
+
+watched_hosts = Table(
+    "watched_hosts",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("robots", Text),
+    Column("robots_at", Instant),
+    Column("free_at", Instant),
+    sqlite_with_rowid=False,
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _key(),
+    Column("source", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("charset", Text),
+    Column("article_id", Text),
+    Column("url", Text),
+    Column("outlet", Text),
+    Column("title", Text),
+    Column("published", Text),
+    Column("received_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("stage", Text),
+    Column("error", Text),
+    # Keys are never used again: one that a person named is not another document later.
+    sqlite_autoincrement=True,
 )

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, func, select, text
 
 from tocsin.errors import RecordError, RefusedInput, StoreError
 from tocsin.records import Article, Extraction, Incident, ReportInContext, ReviewDecision
-from tocsin.store import contexts, logs, reading, record, schema
+from tocsin.store import contexts, logs, reading, record, schema, watching
 from tocsin.store.base import (
     DEFAULT_BAND_MATCHES,
     DEFAULT_CANDIDATES,
@@ -46,6 +46,15 @@ from tocsin.store.location import store_path, without_password
 from tocsin.store.opening import WRITES, open_engine, prepare, set_synchronous
 from tocsin.store.recording import Recorder, end_unreported, history_instant
 from tocsin.store.search import SearchIndex
+from tocsin.store.watched import (
+    FeedGap,
+    FeedState,
+    HostState,
+    InboxCounts,
+    InboxItem,
+    Received,
+    WatchedItem,
+)
 
 
 def open_store(
@@ -318,6 +327,75 @@ class SqliteStore(Store):
     def runs(self) -> list[StoredRun]:
         with self._reading() as connection:
             return logs.runs(connection)
+
+    # watched feeds and the inbox
+
+    def feed_states(self) -> list[FeedState]:
+        with self._reading() as connection:
+            return watching.feed_states(connection)
+
+    def feed_gaps(self, feed_url: str | None = None) -> list[FeedGap]:
+        with self._reading() as connection:
+            return watching.feed_gaps(connection, feed_url)
+
+    def watched_items(self, keys: Iterable[str]) -> dict[str, WatchedItem]:
+        with self._reading() as connection:
+            return watching.watched_items(connection, keys)
+
+    def items_due(self, now: dt.datetime) -> list[WatchedItem]:
+        with self._reading() as connection:
+            return watching.items_due(connection, now)
+
+    def next_item_due(self) -> dt.datetime | None:
+        with self._reading() as connection:
+            return watching.next_item_due(connection)
+
+    def host_states(self) -> list[HostState]:
+        with self._reading() as connection:
+            return watching.host_states(connection)
+
+    def quarantined(self) -> list[InboxItem]:
+        with self._reading() as connection:
+            return watching.quarantined(connection)
+
+    def inbox_counts(self) -> InboxCounts:
+        with self._reading() as connection:
+            return watching.inbox_counts(connection)
+
+    def save_poll(
+        self,
+        state: FeedState | None,
+        *,
+        items: Sequence[WatchedItem] = (),
+        received: Sequence[Received] = (),
+        gap: FeedGap | None = None,
+    ) -> None:
+        with self._writing(through=bool(received or items)) as connection:
+            watching.save_poll(
+                connection, self._now(), state, items=items, received=received, gap=gap
+            )
+
+    def save_host(self, state: HostState) -> None:
+        with self._writing() as connection:
+            watching.save_host(connection, state)
+
+    def take_inbox(self, limit: int) -> list[InboxItem]:
+        with self._writing() as connection:
+            return watching.take_inbox(connection, limit)
+
+    def leave_inbox(self, keys: Iterable[int]) -> None:
+        with self._writing() as connection:
+            watching.leave_inbox(connection, keys)
+
+    def quarantine(self, key: int, stage: str, error: str) -> None:
+        with self._writing() as connection:
+            watching.quarantine(connection, key, stage, error)
+
+    def release(self, keys: Iterable[int] | None = None) -> int:
+        with self._writing() as connection:
+            return watching.release(connection, keys)
+
+    # the whole
 
     def counts(self) -> StoreCounts:
         with self._reading() as connection:
