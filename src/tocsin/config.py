@@ -27,6 +27,9 @@ CONFIG_VARIABLE = "TOCSIN_CONFIG"
 NOT_SETTINGS = frozenset({CONFIG_VARIABLE, "TOCSIN_DATA"})
 """Variables with the prefix that are no settings: the file's path, and where test data lies."""
 
+OTHER_TABLES = frozenset({"watch", "feeds"})
+"""Tables of the file that `tocsin watch` reads itself: one file serves every command."""
+
 
 class Settings(BaseModel):
     """All settings, by room. `docs/settings.md` lists each with its default."""
@@ -56,6 +59,7 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = 
             raise SettingsError(str(path), f"cannot be read: {error.strerror}") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(str(path), f"is not TOML: {error}") from error
+    values = {name: value for name, value in values.items() if name not in OTHER_TABLES}
     for name, value in environ.items():
         if name.startswith(ENV_PREFIX) and name not in NOT_SETTINGS:
             _place(values, name, value)

@@ -101,7 +101,8 @@ class Extracted:
     extraction: Extraction | None
 
 
-def _extract_guarded(parts: Parts, article: Article) -> Extracted | RefusedInput:
+def extract_guarded(parts: Parts, article: Article) -> Extracted | RefusedInput:
+    """What one article reports; a refusal where it breaks the reader."""
     try:
         return Extracted(article, parts.extract(article))
     # Any fault in the rules on hostile text must cost that article alone, not the run; the
@@ -140,7 +141,7 @@ def extract_all(
             elif known(item, parts.extractor.version):
                 yield Extracted(item, None)
             else:
-                yield _extract_guarded(parts, item)
+                yield extract_guarded(parts, item)
         return
     yield from _extract_parallel(items, parts.extractor.version, known, jobs, settings)
 
@@ -155,7 +156,7 @@ def _open_in_process(settings: Settings) -> None:
 
 def _extract_in_process(article: Article) -> Extracted | RefusedInput:
     assert _parts_of_process is not None  # noqa: S101 (set by the pool's initializer)
-    return _extract_guarded(_parts_of_process, article)
+    return extract_guarded(_parts_of_process, article)
 
 
 def _extract_parallel(
@@ -300,6 +301,18 @@ def _id_clash(store: Store, batch: Sequence[Kept], article: Article) -> RefusedI
         article.source or article.id,
         f"the id {article.id!r} is taken by another article, from {known.source or 'elsewhere'}",
     )
+
+
+def keep_extracted(store: Store, extracted: Extracted) -> KeepOutcome | RefusedInput:
+    """Keep one extracted article in a transaction of its own; its reports are then unresolved."""
+    article = extracted.article
+    if extracted.extraction is None:
+        return KeepOutcome.UNCHANGED
+    clash = _id_clash(store, (), article)
+    if clash is not None:
+        return clash
+    kept = _to_keep(article, extracted.extraction)
+    return kept if isinstance(kept, RefusedInput) else store.keep(kept, is_copy=is_copy)
 
 
 def _refuse(summary: RunSummary, store: Store, refusal: RefusedInput) -> None:

@@ -105,7 +105,7 @@ class Fetcher:
             reason = f"took longer than {self._settings.timeout_s:g} s (read.fetch.timeout_s)"
             raise FetchFailed(shown(url), FetchFault.SLOW, reason) from error
         except (httpcore.ConnectError, httpcore.NetworkError, OSError) as error:
-            said = f"cannot be reached: {error or type(error).__name__}"
+            said = f"cannot be reached: {str(error) or type(error).__name__}"
             raise FetchFailed(shown(url), FetchFault.UNREACHABLE, said) from error
         except (httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             said = f"answers with what is no HTTP: {type(error).__name__}"

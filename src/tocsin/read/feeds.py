@@ -29,13 +29,9 @@ def read_feed(
     data: bytes, source: str, settings: ReadSettings, *, locator: str | None = None
 ) -> Iterator[Article | RefusedInput]:
     """Articles of an RSS or Atom document. Raises RefusedInput for what is no feed."""
-    if len(data) > MAX_FEED_BYTES or data.count(b"<") > MAX_FEED_TAGS:
-        raise RefusedInput(source, "is too large for a feed", locator=locator)
-    if _ENTITY.search(data, 0, 65_536):
-        raise RefusedInput(source, "declares entities, which no feed needs", locator=locator)
-    feed = _parse(data, source, locator)
+    feed = parse_feed(data, source, locator=locator)
     entries = feed.get("entries") or []
-    outlet = _line(feed.get("feed", {}).get("title"))
+    outlet = one_line(feed.get("feed", {}).get("title"))
     if not entries:
         raise RefusedInput(source, "is a feed without entries, or no feed", locator=locator)
     for number, entry in enumerate(entries, start=1):
@@ -49,11 +45,11 @@ def read_feed(
                 text=text_of_fragment(markup),
                 source=source,
                 locator=where,
-                id=_line(entry.get("id")),
-                url=_line(entry.get("link")),
+                id=one_line(entry.get("id")),
+                url=one_line(entry.get("link")),
                 outlet=outlet,
-                title=_line(entry.get("title")),
-                byline=_line(entry.get("author")),
+                title=one_line(entry.get("title")),
+                byline=one_line(entry.get("author")),
             ),
             published,
             "feed published",
@@ -61,7 +57,13 @@ def read_feed(
         )
 
 
-def _parse(data: bytes, source: str, locator: str | None) -> Any:
+def parse_feed(data: bytes, source: str, *, locator: str | None = None) -> Any:
+    """The parsed document, as feedparser gives it. Raises RefusedInput for one that is too large,
+    declares entities, or breaks the parser."""
+    if len(data) > MAX_FEED_BYTES or data.count(b"<") > MAX_FEED_TAGS:
+        raise RefusedInput(source, "is too large for a feed", locator=locator)
+    if _ENTITY.search(data):
+        raise RefusedInput(source, "declares entities, which no feed needs", locator=locator)
     import feedparser  # noqa: PLC0415 - slow to import
 
     try:
@@ -79,7 +81,7 @@ def read_json_feed(
     items = feed.get("items")
     if not isinstance(items, list) or not items:
         raise RefusedInput(source, "is a feed without entries, or no feed", locator=locator)
-    outlet = _line(feed.get("title"))
+    outlet = one_line(feed.get("title"))
     for number, item in enumerate(items, start=1):
         where = ", ".join(filter(None, (locator, f"entry {number}")))
         if not isinstance(item, dict):
@@ -90,7 +92,7 @@ def read_json_feed(
         text = plain if isinstance(plain, str) else text_of_fragment(str(markup or ""))
         authors = item.get("authors") or [item.get("author")]
         names = (
-            [_line(a.get("name")) for a in authors if isinstance(a, dict)]
+            [one_line(a.get("name")) for a in authors if isinstance(a, dict)]
             if isinstance(authors, list)
             else []
         )
@@ -99,10 +101,10 @@ def read_json_feed(
                 text=text,
                 source=source,
                 locator=where,
-                id=_line(item.get("id")),
-                url=_line(item.get("url") or item.get("external_url")),
+                id=one_line(item.get("id")),
+                url=one_line(item.get("url") or item.get("external_url")),
                 outlet=outlet,
-                title=_line(item.get("title")),
+                title=one_line(item.get("title")),
                 byline=", ".join(filter(None, names)) or None,
             ),
             item.get("date_published") or item.get("date_modified"),
@@ -122,7 +124,7 @@ def _build(
         return refusal
 
 
-def _line(value: object) -> str | None:
+def one_line(value: object) -> str | None:
     """One line of plain text; None for anything but a string with words in it."""
     if not isinstance(value, str):
         return None

@@ -87,7 +87,9 @@ def items_due(connection: Connection, now: dt.datetime) -> list[WatchedItem]:
 
 def next_item_due(connection: Connection) -> dt.datetime | None:
     """The first instant at which an item is due."""
-    return connection.execute(select(func.min(schema.watched_items.c.due_at))).scalar_one()
+    first: dt.datetime | None
+    first = connection.execute(select(func.min(schema.watched_items.c.due_at))).scalar_one()
+    return first
 
 
 def host_states(connection: Connection) -> list[HostState]:
