@@ -24,6 +24,7 @@ from tocsin.cli.options import (
     UserGazetteer,
 )
 from tocsin.cli.review_app import review_app
+from tocsin.cli.watch_app import watch_app
 
 app = typer.Typer(
     name="tocsin",
@@ -284,6 +285,12 @@ app.add_typer(
     review_app,
     name="review",
     help="Merge, split, confirm, reject, edit, pin, relate, undo; the log; what is re-offered.",
+)
+
+app.add_typer(
+    watch_app,
+    name="watch",
+    help="Poll feeds into the record: CONFIG.toml; status; quarantine; opml.",
 )
 
 gazetteer_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
