@@ -14,7 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from tocsin.api import API_PREFIX, StorePool, add_api
 from tocsin.api.app import new_app
 from tocsin.api.errors import HANDLED, api_error, error_response
-from tocsin.web import pages
+from tocsin.web import metrics, pages
 from tocsin.web.rendering import page
 from tocsin.web.security import LOOPBACK_NAMES, Guard
 
@@ -50,6 +50,7 @@ def create_board(
     for routes in more_routes:
         app.include_router(routes)
     app.include_router(pages.router)
+    app.include_router(metrics.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # Outermost, so that even the answer to a fault of ours carries the policy.
     return Guard(app, names)
