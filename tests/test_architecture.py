@@ -20,7 +20,7 @@ LINES = (
     {"read", "extract", "ground", "resolve", "fuse", "store", "review", "publish"},
     {"config", "log", "corpus"},
     {"pipeline"},
-    {"train", "desk", "watch"},
+    {"train", "desk", "watch", "alert"},
     {"api"},
     {"web"},
     {"cli", "__main__"},

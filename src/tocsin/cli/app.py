@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from tocsin import __version__
+from tocsin.cli.alert_app import alert_app
 from tocsin.cli.options import (
+    Alerts,
     AsOf,
     ConfigFile,
     Db,
@@ -62,6 +64,7 @@ def run(
     jobs: Jobs = 1,
     reader: Reader = None,
     gazetteer: UserGazetteer = None,
+    alerts: Alerts = None,
     config: ConfigFile = None,
     quiet: Quiet = False,
     json_log: JsonLog = False,
@@ -81,6 +84,7 @@ def run(
         jobs=jobs,
         reader=reader,
         gazetteer=gazetteer,
+        alerts=alerts,
         config=config,
         quiet=quiet,
         json_log=json_log,
@@ -291,6 +295,12 @@ app.add_typer(
     watch_app,
     name="watch",
     help="Poll feeds into the record: CONFIG.toml; status; quarantine; opml.",
+)
+
+app.add_typer(
+    alert_app,
+    name="alerts",
+    help="Tell receivers what changed: run, list, preview, test (docs/alerts.md).",
 )
 
 gazetteer_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)

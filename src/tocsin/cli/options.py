@@ -64,3 +64,7 @@ Reader = Annotated[
         "--reader", metavar="NAME", help="Who reads: rules, or learned (docs/training.md)."
     ),
 ]
+Alerts = Annotated[
+    Path | None,
+    typer.Option("--alerts", metavar="RULES", help="Then send what changed (docs/alerts.md)."),
+]

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from tocsin.cli import EXIT_INTERRUPTED, EXIT_NOTHING_DONE, EXIT_SOME_REFUSED
+from tocsin.cli.alerts import alert_summary, begin_alerts, send_alerts
 from tocsin.cli.output import output
 from tocsin.config import Settings, load_settings
 from tocsin.desk import offers
@@ -94,6 +95,7 @@ def run_command(
     jobs: int,
     reader: str | None,
     gazetteer: Path | None,
+    alerts: Path | None,
     config: Path | None,
     quiet: bool,
     json_log: bool,
@@ -102,6 +104,7 @@ def run_command(
     configure_log(json=json_log, quiet=quiet)
     settings = with_options(load_settings(config), reader=reader, gazetteer=gazetteer)
     with open_store(db or settings.store.url, settings.store) as store:
+        alerting = begin_alerts(store, alerts) if alerts else None
         summary = RunSummary()
         with Meter(quiet=quiet or json_log) as meter:
 
@@ -124,6 +127,7 @@ def run_command(
                     f"\ntocsin: interrupted; {summary.kept} articles are kept, run again to go on\n"
                 )
                 raise typer.Exit(EXIT_INTERRUPTED) from None
+        told = alert_summary(*send_alerts(store, alerting)) if alerting else None
         changed = summary.changed_incidents
         if not quiet and not json_log and changed:
             rows = [s.incident for s in map(store.incident, changed) if s]
@@ -133,6 +137,8 @@ def run_command(
             if len(rows) > MAX_TABLE_ROWS:
                 console.print(f"and {len(rows) - MAX_TABLE_ROWS} more: tocsin incidents shows all")
         again = len(offers(store, settings)) if changed and not quiet and not json_log else 0
+    if told and not quiet and not json_log:
+        sys.stderr.write(f"{told}\n")
     if again:
         sys.stderr.write(f"{again} to look at again: tocsin review offers\n")
     _end(summary, quiet=quiet, json_log=json_log)

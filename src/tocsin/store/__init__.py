@@ -7,6 +7,16 @@ Callers see `base` only: `Store` and `StoreView` and the small values they speak
 
 from __future__ import annotations
 
+from tocsin.store.alerting import (
+    Delivery,
+    MessageState,
+    Outbox,
+    OutboxMessage,
+    Packing,
+    Parcel,
+    SnapshotStep,
+    StoredAlert,
+)
 from tocsin.store.base import (
     ArticleHit,
     ArticleVersion,
@@ -47,6 +57,7 @@ __all__ = [
     "ArticleVersion",
     "BoundingBox",
     "Clock",
+    "Delivery",
     "FeedGap",
     "FeedState",
     "HostState",
@@ -60,12 +71,19 @@ __all__ = [
     "Kept",
     "ListPosition",
     "Listing",
+    "MessageState",
+    "Outbox",
+    "OutboxMessage",
     "OutletCounts",
+    "Packing",
+    "Parcel",
     "Received",
+    "SnapshotStep",
     "SnippetPiece",
     "Store",
     "StoreCounts",
     "StoreView",
+    "StoredAlert",
     "StoredIncident",
     "StoredRun",
     "StoredTally",

@@ -35,6 +35,7 @@ from tocsin.records import (
     TallyClaim,
 )
 from tocsin.records.vocab import IncidentStatus, IncidentType, PlacePrecision
+from tocsin.store.alerting import Outbox
 from tocsin.store.watched import WatchStore, WatchView
 
 IsCopy = Callable[[Article, Article], bool]
@@ -273,6 +274,10 @@ class StoreView(WatchView, Protocol):
     @property
     def url(self) -> str:
         """Where the store is, fit for printing: without a password."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """What alerts are made of, and what became of them (docs/alerts.md)."""
 
     # articles
     def is_kept(self, article_id: str, sha256: str, extractor_version: str) -> bool:

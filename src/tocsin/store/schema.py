@@ -5,6 +5,9 @@
               └─ current_extraction ──────────────┘
     incidents ── incident_history (snapshots, append-only)      incident_members: report -> incident
     feeds ── watched_items ── inbox (fetched, not yet taken in)      feed_gaps, watched_hosts
+)
+
+    alert_positions     alerts ── alert_deliveries ── alert_messages      (docs/alerts.md)
 
 `articles` and `incidents` are pointers to what is current; what they point at is never rewritten.
 Integer keys join tables and follow the order of keeping; text ids come from content. Records stand
@@ -192,7 +195,7 @@ incident_history = Table(
     Column("recorded_at", Instant, nullable=False, index=True),
     Column("first_seen", Instant, nullable=False),
     Column("record", Text),
-    Column("forwarded_to", Text),
+    Column("forwarded_to", Text, index=True),
     Column("causes", Text, nullable=False),
     Column("type", Text),
     Column("status", Text),
@@ -347,4 +350,51 @@ inbox = Table(
     Column("error", Text),
     # Keys are never used again: one that a person named is not another document later.
     sqlite_autoincrement=True,
+)
+
+alert_positions = Table(
+    "alert_positions",
+    metadata,
+    Column("rule", Text, primary_key=True),
+    Column("history_key", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("rule", Text, nullable=False),
+    Column("incident_id", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("ix_alerts_rule", "rule", "incident_id"),
+)
+
+alert_messages = Table(
+    "alert_messages",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("receiver", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("leased_until", Instant),
+    Column("ended_at", Instant),
+    Column("error", Text),
+    Index("ix_alert_messages_state", "state", "due_at"),
+)
+
+alert_deliveries = Table(
+    "alert_deliveries",
+    metadata,
+    _to("alerts.key", name="alert_key", primary_key=True),
+    Column("receiver", Text, primary_key=True),
+    Column("ready_at", Instant, nullable=False),
+    Column("is_grouped", Boolean, nullable=False),
+    Column("message_key", Integer, ForeignKey("alert_messages.key"), index=True),
+    sqlite_with_rowid=False,
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -19,6 +20,7 @@ from sqlalchemy import Connection, Engine, func, select, text
 from tocsin.errors import RecordError, RefusedInput, StoreError
 from tocsin.records import Article, Extraction, Incident, ReportInContext, ReviewDecision
 from tocsin.store import contexts, logs, reading, record, schema, watching
+from tocsin.store.alerting import Outbox
 from tocsin.store.base import (
     DEFAULT_BAND_MATCHES,
     DEFAULT_CANDIDATES,
@@ -44,6 +46,7 @@ from tocsin.store.failures import translated
 from tocsin.store.keeping import Keeper, block_number, join_lineages, mark_pending
 from tocsin.store.location import store_path, without_password
 from tocsin.store.opening import WRITES, open_engine, prepare, set_synchronous
+from tocsin.store.outbox import SqliteOutbox
 from tocsin.store.recording import Recorder, end_unreported, history_instant
 from tocsin.store.search import SearchIndex
 from tocsin.store.watched import (
@@ -94,10 +97,15 @@ class SqliteStore(Store):
         self._index = SearchIndex()
         self._reports = contexts.ReportReader()
         self._seen_mark: int | None = None
+        self._outbox = SqliteOutbox(self._reading, partial(self._writing, through=True))
 
     @property
     def url(self) -> str:
         return self._url
+
+    @property
+    def outbox(self) -> Outbox:
+        return self._outbox
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
