@@ -26,6 +26,7 @@ from tocsin.cli.options import (
     UserGazetteer,
 )
 from tocsin.cli.review_app import review_app
+from tocsin.cli.store_app import store_app
 from tocsin.cli.watch_app import watch_app
 
 app = typer.Typer(
@@ -302,6 +303,8 @@ app.add_typer(
     name="alerts",
     help="Tell receivers what changed: run, list, preview, test (docs/alerts.md).",
 )
+
+app.add_typer(store_app, name="store", help="Backup, restore, check and upgrade the store.")
 
 gazetteer_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(gazetteer_app, name="gazetteer", help="The places known: import dumps, show a name.")

@@ -40,6 +40,7 @@ from tocsin.store.base import (
 )
 from tocsin.store.clock import Clock, system_clock
 from tocsin.store.sqlite import open_store
+from tocsin.store.upkeep import Copied, Upgraded, backup, restore, upgrade
 from tocsin.store.watched import (
     FeedGap,
     FeedState,
@@ -57,6 +58,7 @@ __all__ = [
     "ArticleVersion",
     "BoundingBox",
     "Clock",
+    "Copied",
     "Delivery",
     "FeedGap",
     "FeedState",
@@ -87,9 +89,13 @@ __all__ = [
     "StoredIncident",
     "StoredRun",
     "StoredTally",
+    "Upgraded",
     "WatchStore",
     "WatchView",
     "WatchedItem",
+    "backup",
     "open_store",
+    "restore",
     "system_clock",
+    "upgrade",
 ]

@@ -397,10 +397,12 @@ class StoreView(WatchView, Protocol):
     def counts(self) -> StoreCounts:
         """How much the store holds."""
 
-    def check(self) -> list[str]:
+    def check(self, *, records: bool = False) -> list[str]:
         """Faults found in the store's files and indexes, in words; empty where it is sound.
 
-        Needs a store opened for writing, though it changes nothing.
+        With `records`, also those of what is kept: words that do not stand where a record says,
+        pointers that lead astray. That reads the whole store. Needs a store opened for writing,
+        though it changes nothing.
         """
 
     def close(self) -> None:

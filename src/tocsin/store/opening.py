@@ -38,7 +38,7 @@ def open_engine(path: Path, settings: StoreSettings, *, read_only: bool) -> Engi
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
-            _uri(path, read_only=read_only),
+            file_uri(path, read_only=read_only),
             uri=True,
             timeout=settings.busy_timeout_s,
             isolation_level=None,
@@ -81,7 +81,8 @@ def set_synchronous(connection: Connection, level: str) -> None:
     driver.execute(f"PRAGMA synchronous = {level}")
 
 
-def _uri(path: Path, *, read_only: bool) -> str:
+def file_uri(path: Path, *, read_only: bool) -> str:
+    """How SQLite is told which file to open, and what for."""
     uri = f"file:{quote(str(path.absolute()))}?mode={'ro' if read_only else 'rwc'}"
     # Readers of a WAL file share an index beside it. Where the folder cannot hold one and none is
     # there, no writer can be at work either, and the file may be read as it lies.
@@ -110,7 +111,7 @@ def prepare(
         raise StoreError(url, f"the folder {path.parent} does not exist")
     with translated(url):
         with engine.connect() as connection:
-            found = _revision(connection, url)
+            found = stored_revision(connection, url)
         if found == REVISION:
             return
         if found is not None and found not in known_revisions():
@@ -125,11 +126,11 @@ def prepare(
         _use_wal(engine, url, settings)
         with engine.execution_options(**{WRITES: True}).begin() as connection:
             # Another process may have been quicker while this one waited.
-            if _revision(connection, url) != REVISION:
+            if stored_revision(connection, url) != REVISION:
                 migrate(connection)
 
 
-def _revision(connection: Connection, url: str) -> str | None:
+def stored_revision(connection: Connection, url: str) -> str | None:
     """The schema revision of the file; None for an empty file. Raises StoreError for another's."""
     names = set(
         connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars()

@@ -43,6 +43,7 @@ from tocsin.store.base import (
 from tocsin.store.clock import Clock, system_clock
 from tocsin.store.config import StoreSettings
 from tocsin.store.failures import translated
+from tocsin.store.invariants import record_faults
 from tocsin.store.keeping import Keeper, block_number, join_lineages, mark_pending
 from tocsin.store.location import store_path, without_password
 from tocsin.store.opening import WRITES, open_engine, prepare, set_synchronous
@@ -409,13 +410,17 @@ class SqliteStore(Store):
         with self._reading() as connection:
             return reading.counts(connection)
 
-    def check(self) -> list[str]:
+    def check(self, *, records: bool = False) -> list[str]:
         with self._writing() as connection:
             said = connection.execute(text("PRAGMA integrity_check")).scalars().all()
             found = [] if said == ["ok"] else [str(line) for line in said]
             broken = connection.execute(text("PRAGMA foreign_key_check")).all()
             found += [f"{row[0]}: row {row[1]} points nowhere in {row[2]}" for row in broken]
-            return found + self._index.faults(connection)
+            found += self._index.faults(connection)
+        if records:
+            with self._reading() as connection:
+                found += record_faults(connection)
+        return found
 
     def close(self) -> None:
         self._engine.dispose()
