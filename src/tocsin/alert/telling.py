@@ -29,7 +29,7 @@ def message_json(
     }
 
 
-def alert_json(alert: Alert, alerting: Alerting) -> Json:
+def alert_json(alert: Alert, alerting: Alerting | None = None) -> Json:
     """An alert as programs get it (docs/alerts.md)."""
     top = alert.headline
     return {
@@ -55,7 +55,7 @@ def alert_json(alert: Alert, alerting: Alerting) -> Json:
             "killed": top.killed,
             "injured": top.injured,
             "snapshot": alert.number,
-            "url": alerting.link(top.incident_id),
+            "url": alerting.link(top.incident_id) if alerting else None,
         },
         "developments": [_development_json(one) for one in alert.developments],
         "causes": {
@@ -147,7 +147,7 @@ def _side_lines(label: str, side: QuotedSide) -> Iterator[str]:
     yield f"  {label}: {plain(side.words)}"
     for quote in side.quotes:
         before, after = quote.prefix[-30:], quote.suffix[:30]
-        words = plain(f"…{before}[{quote.exact}]{after}…")
+        words = plain(f"…{before}[{quote.exact}]{after}…”")
         yield from textwrap.wrap(words, WIDTH, initial_indent="    “", subsequent_indent="     ")
         said = f"{quote.source}, in " if quote.source else ""
         when = f", {quote.published}" if quote.published else ""

@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from tocsin import __version__
-from tocsin.api import articles, incidents, record
+from tocsin.api import alerts, articles, incidents, record
 from tocsin.api.described import components
 from tocsin.api.errors import add_error_handlers
 from tocsin.api.pool import StorePool
@@ -40,7 +40,7 @@ def new_app(pool: StorePool) -> FastAPI:
 def add_api(app: FastAPI) -> None:
     """Put the routes into an application made by `new_app`."""
     routes = APIRouter(prefix=API_PREFIX)
-    for part in (incidents.router, articles.router, record.router):
+    for part in (incidents.router, articles.router, record.router, alerts.router):
         routes.include_router(part)
     app.include_router(routes)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
