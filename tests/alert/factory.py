@@ -58,7 +58,7 @@ def dispute(field: str, *values: str) -> Conflict:
 
 
 def place(name: str = "Harran", **values: Any) -> FusedField[Any]:
-    known = {"country": "TR", "lat": 36.9, "lon": 39.0, "uncertainty_km": 5.0}
+    known: dict[str, Any] = {"country": "TR", "lat": 36.9, "lon": 39.0, "uncertainty_km": 5.0}
     return fused(Place(name, PlacePrecision.SETTLEMENT, **(known | values)), words="Harran")
 
 

@@ -95,7 +95,8 @@ def mail_server(context: ssl.SSLContext | None = None) -> Iterator[Mailbox]:
 
         def handle(self) -> None:
             self.say("220 test")
-            sender, to, is_secure = "", [], False
+            sender, is_secure = "", False
+            to: list[str] = []
             while line := self.rfile.readline():
                 words = line.decode().strip()
                 verb = words.partition(" ")[0].upper()
@@ -107,8 +108,8 @@ def mail_server(context: ssl.SSLContext | None = None) -> Iterator[Mailbox]:
                 elif verb == "STARTTLS" and context is not None:
                     self.say("220 go on")
                     self.connection = context.wrap_socket(self.connection, server_side=True)
-                    self.rfile = self.connection.makefile("rb")  # type: ignore[assignment]
-                    self.wfile = self.connection.makefile("wb", 0)  # type: ignore[assignment]
+                    self.rfile = self.connection.makefile("rb")
+                    self.wfile = self.connection.makefile("wb", 0)
                     is_secure = True
                 elif verb == "AUTH":
                     box.logins.append(words.split()[-1])

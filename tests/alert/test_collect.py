@@ -188,11 +188,11 @@ def test_a_new_id_is_no_news_and_its_alerts_follow_the_old_ones(
     write(store, happening(2))
     (first,) = told(store, begun, clock)
     # An article that was published earlier turns up, and the incident takes its id.
-    renamed = incident(1, reports(1)[0], reports(2)[0], place=happening(1).place.value)  # type: ignore[union-attr]
-    renamed = happening(1, reports=renamed.reports, title=first.headline.title)
+    members = incident(1, reports(1)[0], reports(2)[0]).reports
+    renamed = happening(1, reports=members, title=first.headline.title)
     write(store, renamed, gone={"inc_0002": "inc_0001"})
     assert told(store, begun, clock) == []
-    write(store, happening(1, reports=renamed.reports, killed=killed(8)))
+    write(store, happening(1, reports=members, killed=killed(8)))
     (update,) = told(store, begun, clock)
     assert update.action is AlertAction.UPDATE
     assert [r.alert_id for r in update.references] == [first.id]

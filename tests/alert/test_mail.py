@@ -106,7 +106,7 @@ def test_an_address_that_is_refused_keeps_the_mail_from_no_other(box: Mailbox) -
 
 
 def test_a_login_is_made_and_its_failure_shows_no_password(box: Mailbox) -> None:
-    login = {"user": "tocsin", "password_env": "X"}
+    login: dict[str, Any] = {"user": "tocsin", "password_env": "X"}
     send(box, **login)
     assert base64.b64decode(box.logins[0]) == b"\0tocsin\0s3same"
     box.is_login_refused = True
