@@ -109,7 +109,11 @@ def test_the_second_address_is_tried_where_the_first_is_silent() -> None:
         (b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\nshort", FetchFault.MALFORMED),
         (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 500_000, FetchFault.MALFORMED),
     ],
-)
+    ids=[
+        "long", "packed", "bomb", "cut-gzip", "no-gzip", "other-coding", "two-codings",
+        "other-protocol", "nothing", "cut", "long-header",
+    ],
+)  # fmt: skip
 def test_a_hostile_answer_is_refused(wire: bytes, expected: FetchFault) -> None:
     assert fault(fetcher(Network({PUBLIC: [wire]}), max_bytes=1_500_000)) is expected
 
