@@ -17,7 +17,7 @@ LINES = (
     {"records"},
     {"text", "fetch"},
     {"when", "where", "how_many", "who"},
-    {"read", "extract", "ground", "resolve", "fuse", "store", "review", "publish"},
+    {"read", "extract", "ground", "resolve", "fuse", "store", "review", "people", "publish"},
     {"config", "log", "corpus"},
     {"pipeline"},
     {"train", "desk", "watch", "alert"},

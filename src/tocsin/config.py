@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tocsin.errors import SettingsError
 from tocsin.extract.config import ExtractSettings
+from tocsin.people.config import PeopleSettings
 from tocsin.read.config import ReadSettings
 from tocsin.resolve.config import ResolveSettings
 from tocsin.store.config import StoreSettings
@@ -37,6 +38,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     extract: ExtractSettings = Field(default_factory=ExtractSettings)
+    people: PeopleSettings = Field(default_factory=PeopleSettings)
     read: ReadSettings = Field(default_factory=ReadSettings)
     resolve: ResolveSettings = Field(default_factory=ResolveSettings)
     store: StoreSettings = Field(default_factory=StoreSettings)

@@ -6,6 +6,7 @@
     │   └── FetchFailed   a document of the web could not be had, or must not be
     ├── SettingsError     a setting is unknown or out of range                (exit code 2)
     ├── ReviewError       an act of review cannot be meant: name other things    (exit code 2)
+    ├── AccountError      an account or token cannot be made or changed so     (exit code 2)
     ├── DataError         a data set or model is not what it should be        (exit code 3)
     ├── RecordError       a record breaks its own rules: a bug or a bad store
     │   ├── SpanError     a span does not equal the slice of its text
@@ -92,6 +93,15 @@ class ReviewError(TocsinError):
         self.act = act
         self.reason = reason
         super().__init__(f"review {act}: {reason}")
+
+
+class AccountError(TocsinError):
+    """An account or a token cannot be made or changed so. `name` is whose, `reason` says why."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(f"{name}: {reason}")
 
 
 class RecordError(TocsinError):

@@ -20,7 +20,7 @@ from tocsin.web.serving import address_words, check_host, is_free, is_loopback, 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost"])
 def test_loopback_is_served(host: str) -> None:
     assert is_loopback(host)
-    check_host(host)
+    check_host(host, has_login=False)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,8 @@ def test_loopback_is_served(host: str) -> None:
 )
 def test_other_addresses_want_a_login(host: str) -> None:
     with pytest.raises(SettingsError, match="no login"):
-        check_host(host)
+        check_host(host, has_login=False)
+    check_host(host, has_login=True)
 
 
 def test_a_port_in_use_is_named() -> None:

@@ -1,6 +1,6 @@
 """A door: the record as a REST API. Routes parse, ask a StoreView, and render contract JSON.
 
-    StorePool(open_one)  ->  create_api(pool)  ->  an ASGI application
+    StorePool(open_one)  ->  create_api(pool, doorkeeper)  ->  an ASGI application
 
 `tocsin.web` puts the board's pages beside the same routes.
 """
@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from tocsin.api.app import API_PREFIX, add_api, create_api
+from tocsin.api.doorkeeper import Doorkeeper
 from tocsin.api.pool import StorePool
 
-__all__ = ["API_PREFIX", "StorePool", "add_api", "create_api"]
+__all__ = ["API_PREFIX", "Doorkeeper", "StorePool", "add_api", "create_api"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from tocsin import __version__
-from tocsin.api import alerts, articles, incidents, record
-from tocsin.api.described import components
+from tocsin.api import alerts, articles, incidents, people, record
+from tocsin.api.access import admitted
+from tocsin.api.described import SECURITY_SCHEMES, components
+from tocsin.api.doorkeeper import Doorkeeper
 from tocsin.api.errors import add_error_handlers
 from tocsin.api.pool import StorePool
 
@@ -19,9 +21,9 @@ MAX_BODY_BYTES = 1_000_000
 """No route takes more than a decision; a larger body is refused unread."""
 
 
-def new_app(pool: StorePool) -> FastAPI:
+def new_app(pool: StorePool, doorkeeper: Doorkeeper | None = None) -> FastAPI:
     """An application without routes. Nothing of it calls out: no documentation pages, which would
-    load scripts from elsewhere, and no telemetry."""
+    load scripts from elsewhere, and no telemetry. With a doorkeeper it demands a login."""
     app = FastAPI(
         title="Tocsin",
         version=__version__,
@@ -30,25 +32,33 @@ def new_app(pool: StorePool) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(admitted)],
         max_body_size=MAX_BODY_BYTES,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.pool = pool
+    app.state.doorkeeper = doorkeeper
     return app
 
 
 def add_api(app: FastAPI) -> None:
     """Put the routes into an application made by `new_app`."""
     routes = APIRouter(prefix=API_PREFIX)
-    for part in (incidents.router, articles.router, record.router, alerts.router):
+    for part in (
+        incidents.router,
+        articles.router,
+        record.router,
+        alerts.router,
+        people.router,
+    ):
         routes.include_router(part)
     app.include_router(routes)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
 
 
-def create_api(pool: StorePool) -> FastAPI:
+def create_api(pool: StorePool, doorkeeper: Doorkeeper | None = None) -> FastAPI:
     """The API alone, without the board's pages."""
-    app = new_app(pool)
+    app = new_app(pool, doorkeeper)
     add_error_handlers(app)
     add_api(app)
     return app
@@ -65,6 +75,9 @@ def _document(app: FastAPI) -> dict[str, Any]:
             routes=app.routes,
         )
         parts = document.setdefault("components", {})
+        parts["securitySchemes"] = SECURITY_SCHEMES
+        # Either, or neither on one's own machine.
+        document["security"] = [{name: []} for name in SECURITY_SCHEMES] + [{}]
         parts["schemas"] = {**parts.get("schemas", {}), **components()}
         app.openapi_schema = document
     return app.openapi_schema

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from tocsin.api.access import SESSION_COOKIE
 from tocsin.api.errors import ERROR_SCHEMA
 from tocsin.publish.schemas import load_schema
 
@@ -33,10 +34,18 @@ def _error(description: str) -> dict[str, Any]:
 
 ERRORS: Final[Responses] = {
     400: _error("The request cannot be understood."),
+    401: _error("A login is demanded, and nobody is signed in."),
+    403: _error("Not for this role, or a write that another site's page may have made."),
     404: _error("Nothing of that id is in the store."),
     422: _error("A parameter means nothing; `field` names it."),
+    429: _error("Too much asked; try again after `Retry-After` seconds."),
     500: _error("The store failed, or Tocsin did."),
     503: _error("The store is busy; try again after `Retry-After` seconds."),
+}
+
+SECURITY_SCHEMES: Final[dict[str, Any]] = {
+    "token": {"type": "http", "scheme": "bearer", "description": "`tocsin tokens add` makes one."},
+    "session": {"type": "apiKey", "in": "cookie", "name": SESSION_COOKIE},
 }
 
 INCIDENT: Final = {"$ref": f"{_REF}Incident"}

@@ -33,18 +33,36 @@ ERROR_SCHEMA: Final[dict[str, Any]] = {
     },
 }
 
-_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+_CODES = {
+    400: "bad_request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    429: "too_many",
+}
 
 
 class ApiError(Exception):
-    """A request cannot be answered. `field` names the parameter at fault, where one is."""
+    """A request cannot be answered. `field` names the parameter at fault, where one is;
+    `retry_after_s` says when to ask again."""
 
-    def __init__(self, status: int, code: str, message: str, field: str | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        field: str | None = None,
+        *,
+        retry_after_s: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
         self.field = field
+        self.retry_after_s = retry_after_s
 
 
 class NotFound(ApiError):
@@ -72,7 +90,9 @@ def api_error(error: Exception) -> ApiError:
             code = _CODES.get(error.status_code, "refused")
             return ApiError(error.status_code, code, str(error.detail))
         case StoreBusy():
-            return ApiError(503, "store_busy", "the store is busy; try again")
+            return ApiError(
+                503, "store_busy", "the store is busy; try again", retry_after_s=RETRY_AFTER_S
+            )
         case StoreError() | RecordError():
             return ApiError(500, "store_failed", str(error))
         case TocsinError():
@@ -93,10 +113,17 @@ def _validation(error: RequestValidationError) -> ApiError:
 def error_response(error: ApiError) -> Response:
     """The one shape."""
     body = {"error": {"code": error.code, "message": error.message, "field": error.field}}
+    return JSONResponse(body, status_code=error.status, headers=error_headers(error))
+
+
+def error_headers(error: ApiError) -> dict[str, str]:
+    """What goes with an error, as JSON or as a page."""
     headers = {"Cache-Control": "no-store"}
-    if error.status == 503:
-        headers["Retry-After"] = str(RETRY_AFTER_S)
-    return JSONResponse(body, status_code=error.status, headers=headers)
+    if error.retry_after_s is not None:
+        headers["Retry-After"] = str(error.retry_after_s)
+    if error.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return headers
 
 
 def add_error_handlers(app: FastAPI) -> None:

@@ -14,14 +14,14 @@ EXIT_INTERRUPTED = 130
 def main() -> None:
     """Entry point of the `tocsin` command. Errors raised on purpose become one line and a code."""
     from tocsin.cli.app import app
-    from tocsin.errors import ReviewError, SettingsError, TocsinError
+    from tocsin.errors import AccountError, ReviewError, SettingsError, TocsinError
 
     try:
         app()
     except SettingsError as error:
         sys.stderr.write(f"tocsin: setting {error}\n")
         sys.exit(EXIT_USAGE)
-    except ReviewError as error:
+    except (AccountError, ReviewError) as error:
         sys.stderr.write(f"tocsin: {error}\n")
         sys.exit(EXIT_USAGE)
     except TocsinError as error:

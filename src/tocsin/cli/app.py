@@ -25,6 +25,7 @@ from tocsin.cli.options import (
     Url,
     UserGazetteer,
 )
+from tocsin.cli.people_app import tokens_app, users_app
 from tocsin.cli.review_app import review_app
 from tocsin.cli.store_app import store_app
 from tocsin.cli.watch_app import watch_app
@@ -297,6 +298,8 @@ app.add_typer(
     name="watch",
     help="Poll feeds into the record: CONFIG.toml; status; quarantine; opml.",
 )
+app.add_typer(users_app, name="users", help="Who may sign in to the board; what they did there.")
+app.add_typer(tokens_app, name="tokens", help="Keys to the API for programs.")
 
 app.add_typer(
     alert_app,
@@ -360,21 +363,39 @@ def gazetteer_show(
 def serve_(
     db: Db = None,
     host: Annotated[
-        str, typer.Option("--host", metavar="HOST", help="An address of this machine alone.")
+        str,
+        typer.Option(
+            "--host", metavar="HOST", help="Another address demands a login (tocsin users)."
+        ),
     ] = "127.0.0.1",
     port: Annotated[
         int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="0: any free one.")
     ] = 8400,
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="NAME", help="A host name others call it by."),
+    ] = None,
+    login: Annotated[
+        bool, typer.Option("--login", help="Demand a login on this machine too.")
+    ] = False,
+    tls_cert: Annotated[
+        Path | None, typer.Option("--tls-cert", metavar="FILE", help="Certificate chain, PEM.")
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option("--tls-key", metavar="FILE", help="Its key, PEM.")
+    ] = None,
     config: ConfigFile = None,
 ) -> None:
     """The board and the REST API at an address.
 
     Open the printed address in a browser: map, timeline and list of the record, each value beside
-    the words it rests on. On this machine alone; nothing is loaded from elsewhere.
+    the words it rests on. For this machine alone, and then without a login; nothing is loaded from
+    elsewhere.
     """
-    from tocsin.cli.serving import serve_command
+    from tocsin.cli.serving import Address, serve_command
 
-    serve_command(db=db, host=host, port=port, config=config)
+    address = Address(host, port, tuple(names or ()), login, tls_cert, tls_key)
+    serve_command(db=db, address=address, config=config)
 
 
 @app.command()

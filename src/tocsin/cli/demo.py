@@ -44,11 +44,11 @@ def _has_terminal() -> bool:
 def serve_demo(path: Path) -> None:
     """The board of the demo's store, at the usual port or, where that is taken, at a free one."""
     # The web room is slow to load and wanted only here.
-    from tocsin.cli.serving import serve_store
+    from tocsin.cli.serving import Address, serve_store
     from tocsin.web.serving import DEFAULT_HOST, DEFAULT_PORT, is_free
 
     port = DEFAULT_PORT if is_free(DEFAULT_HOST, DEFAULT_PORT) else 0
-    serve_store(str(path), Settings(), DEFAULT_HOST, port)
+    serve_store(str(path), Settings(), Address(DEFAULT_HOST, port))
 
 
 def print_demo(path: Path, console: Console, *, pages: int) -> None:

@@ -1,40 +1,102 @@
-"""`tocsin serve`: the API and the board at one address of this machine."""
+"""`tocsin serve`: the API and the board at one address; for others than oneself behind a login."""
 
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
-from tocsin.api import StorePool
+from tocsin.api import Doorkeeper, StorePool
 from tocsin.config import Settings, load_settings
+from tocsin.errors import SettingsError
 from tocsin.publish.phrasing import plain
-from tocsin.store import StoreView, open_store
-from tocsin.web import create_board, serve
-from tocsin.web.serving import check_host
+from tocsin.store import AccountStore, StoreView, open_accounts, open_store, system_clock
+from tocsin.store.location import store_path
+from tocsin.web import create_board, is_loopback, serve
+from tocsin.web.security import LOOPBACK_NAMES
+from tocsin.web.serving import Tls, check_host
 
 
-def serve_command(*, db: str | None, host: str, port: int, config: Path | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the board is served, and as whom it is known there."""
+
+    host: str
+    port: int
+    names: tuple[str, ...] = ()
+    """Host names beside those of this machine, as of a proxy in front."""
+    login: bool = False
+    """Demand a login though only this machine reaches it: others may work on it."""
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+
+    @property
+    def needs_login(self) -> bool:
+        """True where somebody else than the owner may ask."""
+        return self.login or bool(self.names) or not is_loopback(self.host)
+
+    def tls(self) -> Tls | None:
+        """Certificate and key, where given. Raises SettingsError for one without the other."""
+        if self.tls_certificate is None and self.tls_key is None:
+            return None
+        if self.tls_certificate is None or self.tls_key is None:
+            raise SettingsError("--tls-cert", "goes with --tls-key, and neither without the other")
+        found = Tls(self.tls_certificate, self.tls_key)
+        found.check()
+        return found
+
+
+def serve_command(*, db: str | None, address: Address, config: Path | None) -> None:
     """Serve the store until interrupted, making an empty one where there is none."""
-    check_host(host)
     settings = load_settings(config)
-    serve_store(db or settings.store.url, settings, host, port)
+    url = db or settings.store.url
+    if address.needs_login:
+        # Looked at before a store is made: a refusal leaves nothing behind.
+        check_host(address.host, has_login=_has_accounts(url, settings))
+        if not _has_accounts(url, settings):
+            raise SettingsError("--login", "no account can sign in; `tocsin users add NAME`")
+    serve_store(url, settings, address)
 
 
-def serve_store(url: str, settings: Settings, host: str, port: int) -> None:
+def _has_accounts(url: str, settings: Settings) -> bool:
+    """True where somebody could sign in."""
+    if not store_path(url).is_file():
+        return False
+    with open_accounts(url, settings.store) as accounts:
+        return any(not account.is_disabled for account in accounts.accounts())
+
+
+def serve_store(url: str, settings: Settings, address: Address) -> None:
     """Serve one store. It is opened for writing once, so that an older schema is brought forward
     or a missing file made; requests read."""
     with open_store(url, settings.store) as store:
         shown = store.url
+    tls = address.tls()
 
     def open_one() -> StoreView:
         return open_store(url, settings.store, create=False, read_only=True)
 
-    def tell(address: str) -> None:
-        sys.stdout.write(f"the board of {plain(shown)} is at {address}  (Ctrl-C ends it)\n")
+    def tell(at: str) -> None:
+        sys.stdout.write(f"the board of {plain(shown)} is at {at}  (Ctrl-C ends it)\n")
         sys.stdout.flush()
 
-    pool = StorePool(open_one)
-    try:
-        serve(create_board(pool), host, port, ready=tell)
-    finally:
-        pool.close()
+    if tls is None and not is_loopback(address.host):
+        sys.stderr.write(
+            "warning: passwords cross the network in the clear; give --tls-cert and --tls-key, or"
+            " serve this machine alone behind a proxy that speaks TLS (docs/board.md)\n"
+        )
+    with ExitStack() as stack:
+        pool = StorePool(open_one)
+        stack.callback(pool.close)
+        keeper = None
+        if address.needs_login:
+            accounts: AccountStore = stack.enter_context(open_accounts(url, settings.store))
+            keeper = Doorkeeper(accounts, settings.people, system_clock)
+        board = create_board(
+            pool,
+            doorkeeper=keeper,
+            names=LOOPBACK_NAMES.union(address.names, {address.host}),
+            any_address=not is_loopback(address.host),
+        )
+        serve(board, address.host, address.port, has_login=keeper is not None, tls=tls, ready=tell)

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from tocsin.records.account import (
+    Account,
+    ApiToken,
+    AuditAct,
+    AuditEntry,
+    Role,
+    account_name,
+)
 from tocsin.records.article import (
     READABLE_REGIONS,
     Article,
@@ -85,11 +93,15 @@ __all__ = [
     "ID_HEX_CHARS",
     "NO_RULINGS",
     "READABLE_REGIONS",
+    "Account",
     "Actor",
     "ActorMention",
     "Alternative",
+    "ApiToken",
     "Article",
     "Attribution",
+    "AuditAct",
+    "AuditEntry",
     "CandidateIncident",
     "Casualties",
     "CasualtyMention",
@@ -130,6 +142,7 @@ __all__ = [
     "ReportMention",
     "ReportRelation",
     "ReviewDecision",
+    "Role",
     "Rulings",
     "ScoredSpan",
     "Source",
@@ -147,6 +160,7 @@ __all__ = [
     "TimeMention",
     "Weapon",
     "WeaponMention",
+    "account_name",
     "anchors_of",
     "content_id",
     "report_id",

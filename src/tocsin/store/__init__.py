@@ -1,12 +1,14 @@
 """Step 6, keep: articles, reports, incidents and their history, in one file that survives a kill.
 
     open_store("tocsin.db", settings) -> Store
+    open_accounts("tocsin.db", settings) -> AccountStore       who may ask the board; not the record
 
 Callers see `base` only: `Store` and `StoreView` and the small values they speak in.
 """
 
 from __future__ import annotations
 
+from tocsin.store.accounts import AccountStore, Holder, open_accounts
 from tocsin.store.alerting import (
     Delivery,
     MessageState,
@@ -54,6 +56,7 @@ from tocsin.store.watched import (
 )
 
 __all__ = [
+    "AccountStore",
     "ArticleHit",
     "ArticleVersion",
     "BoundingBox",
@@ -62,6 +65,7 @@ __all__ = [
     "Delivery",
     "FeedGap",
     "FeedState",
+    "Holder",
     "HostState",
     "InboxCounts",
     "InboxItem",
@@ -94,6 +98,7 @@ __all__ = [
     "WatchView",
     "WatchedItem",
     "backup",
+    "open_accounts",
     "open_store",
     "restore",
     "system_clock",

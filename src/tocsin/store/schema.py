@@ -5,9 +5,8 @@
               └─ current_extraction ──────────────┘
     incidents ── incident_history (snapshots, append-only)      incident_members: report -> incident
     feeds ── watched_items ── inbox (fetched, not yet taken in)      feed_gaps, watched_hosts
-)
-
     alert_positions     alerts ── alert_deliveries ── alert_messages      (docs/alerts.md)
+    accounts ─── sessions, api_tokens                           audit: what they did (append-only)
 
 `articles` and `incidents` are pointers to what is current; what they point at is never rewritten.
 Integer keys join tables and follow the order of keeping; text ids come from content. Records stand
@@ -36,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0003"
+REVISION = "0004"
 """The schema revision this code reads and writes: the newest file in `migrations/versions`."""
 
 APPLICATION_ID = 0x546F6373
@@ -397,4 +396,50 @@ alert_deliveries = Table(
     Column("is_grouped", Boolean, nullable=False),
     Column("message_key", Integer, ForeignKey("alert_messages.key"), index=True),
     sqlite_with_rowid=False,
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _key(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("is_disabled", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    _to("accounts.key", name="account_key"),
+    Column("opened_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    _key(),
+    Column("id", Text, nullable=False, unique=True),
+    _to("accounts.key", name="account_key"),
+    Column("label", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("revoked_at", Instant),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _key(),
+    Column("at", Instant, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("address", Text),
 )

@@ -11,19 +11,22 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 
-from tocsin.api import API_PREFIX, StorePool, add_api
+from tocsin.api import API_PREFIX, Doorkeeper, StorePool, add_api
 from tocsin.api.app import new_app
-from tocsin.api.errors import HANDLED, api_error, error_response
-from tocsin.web import metrics, pages
+from tocsin.api.errors import HANDLED, api_error, error_headers, error_response
+from tocsin.web import login, metrics, pages
 from tocsin.web.rendering import page
 from tocsin.web.security import LOOPBACK_NAMES, Guard
 
 STATIC: Final = Path(__file__).parent / "static"
 
 HEADINGS = {
+    401: "Sign in first",
+    403: "Not for you",
     404: "Nothing is here",
     421: "Not by this name",
     422: "That cannot be asked",
+    429: "Too many tries",
     503: "The store is busy",
 }
 
@@ -31,29 +34,34 @@ HEADINGS = {
 def create_board(
     pool: StorePool,
     *,
+    doorkeeper: Doorkeeper | None = None,
     names: Collection[str] = LOOPBACK_NAMES,
+    any_address: bool = False,
     more_routes: Collection[APIRouter] = (),
 ) -> Guard:
     """The board and the API over the pool's store.
 
-    `names` are the host names it answers to; `more_routes` stand before its own pages, and are
-    how actions (review) are added.
+    With a `doorkeeper` it demands a login. `names` are the host names it answers to, with
+    `any_address` also any IP address; `more_routes` stand before its own pages, and are how
+    actions (review) are added.
     """
     # A module script is refused by the browser unless it comes as JavaScript.
     mimetypes.add_type("text/javascript", ".mjs")
     mimetypes.add_type("text/javascript", ".js")
     mimetypes.add_type("application/geo+json", ".geojson")
-    app = new_app(pool)
+    app = new_app(pool, doorkeeper)
     for kind in HANDLED:
         app.add_exception_handler(kind, _refuse)
     add_api(app)
     for routes in more_routes:
         app.include_router(routes)
+    if doorkeeper is not None:
+        app.include_router(login.router)
     app.include_router(pages.router)
     app.include_router(metrics.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # Outermost, so that even the answer to a fault of ours carries the policy.
-    return Guard(app, names)
+    return Guard(app, names, any_address=any_address)
 
 
 def _refuse(request: Request, error: Exception) -> Response:
@@ -61,10 +69,14 @@ def _refuse(request: Request, error: Exception) -> Response:
     told = api_error(error)
     if request.url.path.startswith(f"{API_PREFIX}/"):
         return error_response(told)
+    if told.status == 401 and request.method == "GET":
+        return login.sent_to_login(request)
     values = {
         "heading": HEADINGS.get(told.status, "That did not work"),
         "message": told.message,
         "field": told.field,
         "mark": None,
     }
-    return page(request, "error.html", values, status=told.status)
+    answer = page(request, "error.html", values, status=told.status)
+    answer.headers.update(error_headers(told))
+    return answer

@@ -113,7 +113,11 @@ def page(
     request: Request, template: str, values: Mapping[str, Any], *, status: int = 200
 ) -> Response:
     """A page, or 304 where the browser has it."""
-    html = _ENVIRONMENT.get_template(template).render(**values, path=request.url.path)
+    # A host name that is refused, or a path of no route, never came to the question who asks.
+    asker = getattr(request.state, "asker", None)
+    html = _ENVIRONMENT.get_template(template).render(
+        **values, path=request.url.path, signed_in=asker.name if asker else None
+    )
     body = html.encode("utf-8", "replace")
     if status != 200:
         return Response(body, status_code=status, media_type="text/html")

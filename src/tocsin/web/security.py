@@ -1,11 +1,13 @@
 """What a browser is told to refuse, and which hosts are answered at all.
 
 The policy allows no inline script or style, no frame, no form elsewhere and no request to another
-host. A page asked for under a foreign name (DNS rebinding) gets nothing.
+host. A page asked for under a foreign name (DNS rebinding) gets nothing. An IP address is nobody's
+name: it cannot be pointed elsewhere.
 """
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Collection
 from typing import Final
 
@@ -44,8 +46,9 @@ LOOPBACK_NAMES: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 class Guard:
     """Answers only to the names given, and sets the headers on every answer, errors too."""
 
-    def __init__(self, app: ASGIApp, names: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, names: Collection[str], *, any_address: bool = False) -> None:
         self._app = app
+        self._any_address = any_address
         self._names = frozenset(name.lower() for name in names)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,11 +64,23 @@ class Guard:
                     headers[name] = value
             await send(message)
 
-        if host_name(Headers(scope=scope).get("host", "")) not in self._names:
+        if not self._goes_by(host_name(Headers(scope=scope).get("host", ""))):
             refusal = PlainTextResponse("this board does not go by that name\n", status_code=421)
             await refusal(scope, receive, send_guarded)
             return
         await self._app(scope, receive, send_guarded)
+
+    def _goes_by(self, name: str) -> bool:
+        return name in self._names or (self._any_address and is_address(name))
+
+
+def is_address(name: str) -> bool:
+    """True for an IP address as it stands in a URL."""
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def host_name(host: str) -> str:
