@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import httpx2
 import pytest
 from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse, Response
@@ -84,13 +85,14 @@ def board(tmp_path: Path, accounts: AccountStore, clock: Clock) -> Iterator[Test
         )
 
 
-def sign_in(board: TestClient, name: str, password: str = PASSWORD, **headers: str) -> Response:
-    answer: Response = board.post(
+def sign_in(
+    board: TestClient, name: str, password: str = PASSWORD, **headers: str
+) -> httpx2.Response:
+    return board.post(
         "/login",
         data={"name": name, "password": password, "then": "/tallies"},
         headers={"Sec-Fetch-Site": "same-origin", **headers},
     )
-    return answer
 
 
 def bearer(
@@ -239,7 +241,7 @@ def test_a_token_does_no_more_than_it_was_made_for(
     assert board.get("/api/v1/me", headers=held).status_code == 401
 
 
-FORGED = (
+FORGED: tuple[dict[str, str], ...] = (
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
     {"Sec-Fetch-Site": "none"},

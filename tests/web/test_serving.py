@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -60,7 +62,7 @@ def address_in(process: subprocess.Popen[str]) -> str:
     """The address the command prints, once it does."""
     assert process.stdout is not None
     for line in process.stdout:
-        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        found = re.search(r"https?://127\.0\.0\.1:\d+/", line)
         if found is not None:
             return found[0]
     raise AssertionError("it ended without an address")
@@ -84,6 +86,27 @@ def test_the_demo_ends_with_the_board(tmp_path: Path) -> None:
         try:
             page = httpx.get(address_in(process)).text
             assert "Hamid Karzai International Airport" in page
+        finally:
+            process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) in {0, 130}
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+def test_the_command_speaks_tls(tmp_path: Path) -> None:
+    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+         "-nodes", "-days", "1", "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1",
+         "-keyout", str(key), "-out", str(cert)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    certified = ("--tls-cert", cert, "--tls-key", key)
+    with run("serve", "--db", tmp_path / "new.db", "--port", 0, *certified) as process:
+        try:
+            address = address_in(process)
+            assert address.startswith("https://")
+            trusted = ssl.create_default_context(cafile=str(cert))
+            assert "Nothing has been read yet" in httpx.get(address, verify=trusted).text
         finally:
             process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) in {0, 130}

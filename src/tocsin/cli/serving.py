@@ -51,11 +51,10 @@ def serve_command(*, db: str | None, address: Address, config: Path | None) -> N
     """Serve the store until interrupted, making an empty one where there is none."""
     settings = load_settings(config)
     url = db or settings.store.url
-    if address.needs_login:
-        # Looked at before a store is made: a refusal leaves nothing behind.
-        check_host(address.host, has_login=_has_accounts(url, settings))
-        if not _has_accounts(url, settings):
-            raise SettingsError("--login", "no account can sign in; `tocsin users add NAME`")
+    # Looked at before a store is made: a refusal leaves nothing behind.
+    if address.needs_login and not _has_accounts(url, settings):
+        check_host(address.host, has_login=False)
+        raise SettingsError("--login", "no account can sign in; `tocsin users add NAME`")
     serve_store(url, settings, address)
 
 
