@@ -36,6 +36,7 @@ from tocsin.records import (
     Incident,
     ReportAnchor,
     ReportInContext,
+    ReviewDecision,
     TallyCheck,
     content_id,
 )
@@ -408,7 +409,21 @@ def standing_decisions(store: StoreView) -> Standing:
     if not decisions:
         return NOTHING_STANDS
     anchors = {anchor for decision in decisions for anchor in decision.anchors}
-    return replay(decisions, _current_reports(store, anchors))
+    present = [_with_present_words(store, decision) for decision in decisions]
+    return replay(present, _current_reports(store, anchors))
+
+
+def _with_present_words(store: StoreView, decision: ReviewDecision) -> ReviewDecision:
+    """The decision without the words that a revision of their article moved or took away: the
+    value was decided and stays; what stands at those offsets now may say something else."""
+    if not decision.words:
+        return decision
+    kept = {}
+    for name, words in decision.words.items():
+        article = store.article(words.article_id)
+        if article and article.text[words.span.start : words.span.end] == words.span.text:
+            kept[name] = words
+    return decision if len(kept) == len(decision.words) else replace(decision, words=kept)
 
 
 def _current_reports(

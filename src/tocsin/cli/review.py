@@ -16,15 +16,15 @@ from tocsin import desk
 from tocsin.cli.record import find_incident
 from tocsin.config import Settings, load_settings
 from tocsin.desk import By, telling
+from tocsin.desk.shown import find_place
 from tocsin.errors import RecordError, ReviewError, TocsinError
 from tocsin.publish.exports import write_jsonl
 from tocsin.publish.phrasing import plain
-from tocsin.records import Incident, Place, ReviewDecision, Span
+from tocsin.records import Incident, ReviewDecision
 from tocsin.records.vocab import RelationKind
 from tocsin.review import FIELDS, FieldName, active, read_typed
 from tocsin.store import Store, StoreView, open_store
 from tocsin.store.clock import Clock, system_clock
-from tocsin.where import Gazetteer, PlaceContext, PlaceQuery, resolve_places
 
 UNNAMED = "unnamed"
 """The reviewer where neither an option nor the system names one."""
@@ -162,21 +162,11 @@ def edit_command(incident_id: str, pairs: Sequence[str], options: Options) -> No
                 raise typer.BadParameter(f"{pair!r} is not FIELD=VALUE", param_hint="FIELD=VALUE")
             name = _field(field)
             values[name] = read_typed(
-                name, text, zone=zone, find_place=lambda typed: _place(typed, settings)
+                name, text, zone=zone, find_place=lambda typed: find_place(typed, settings)
             )
         return desk.edit(store, incident, values, by)
 
     _carry_out(act, options)
-
-
-def _place(typed: str, settings: Settings) -> Place | None:
-    """The place that a name means by itself, `Hit, Iraq` as well as `Mosul`."""
-    user = Path(settings.where.gazetteer) if settings.where.gazetteer else None
-    gazetteer = Gazetteer.open(user=user)
-    name = typed.partition(",")[0].rstrip()
-    query = PlaceQuery(Span.of(typed, 0, len(name)), is_name=True)
-    (reading,) = resolve_places([query], PlaceContext(typed), gazetteer)
-    return reading.place if reading.scores else None
 
 
 def pin_command(incident_id: str, fields: Sequence[str], options: Options) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from tocsin.errors import ReviewError
 from tocsin.fuse import fuse
 from tocsin.records import (
+    Evidence,
     Incident,
     ReportInContext,
     ReviewDecision,
@@ -71,6 +73,20 @@ def split(store: StoreView, incident: Incident, members: Collection[str], by: By
     )
 
 
+def keep_apart(store: StoreView, one: Incident, other: Incident, by: By) -> ReviewDecision:
+    """Two incidents that are alike are two: nothing joins their reports until that is undone."""
+    if one.id == other.id:
+        raise ReviewError("keep apart", "takes two different incidents")
+    _none_rejected("keep apart", [one, other])
+    return _decision(
+        by,
+        DecisionKind.SPLIT,
+        inputs=(one.id, other.id),
+        outputs=(one.id, other.id),
+        subjects=[_reports(store, one), _reports(store, other)],
+    )
+
+
 def confirm(store: StoreView, incident: Incident, by: By) -> ReviewDecision:
     """The incident is as it stands. Lifts a rejection."""
     reports = _reports(store, incident)
@@ -94,17 +110,24 @@ def reject(store: StoreView, incident: Incident, by: By) -> ReviewDecision:
 
 
 def edit(
-    store: StoreView, incident: Incident, values: Mapping[FieldName, str], by: By
+    store: StoreView,
+    incident: Incident,
+    values: Mapping[FieldName, str],
+    by: By,
+    words: Mapping[FieldName, Evidence] = MappingProxyType({}),
 ) -> ReviewDecision:
     """Fields of the incident have these values (JSON text), whatever reports say.
 
-    Raises RecordError naming the field where a text is no value of it.
+    `words` are those of an article that the reviewer showed for a field. Raises RecordError naming
+    the field where a text is no value of it.
     """
     if not values:
         raise ReviewError("edit", "takes a field and its value")
     for name, text in values.items():
         parse_value(name, text)
-    return _setting(store, incident, DecisionKind.EDIT, values, by)
+    if not words.keys() <= values.keys():
+        raise ReviewError("edit", "takes words only for a field that it sets")
+    return _setting(store, incident, DecisionKind.EDIT, values, by, words=words)
 
 
 def pin(
@@ -168,6 +191,8 @@ def _setting(
     kind: DecisionKind,
     values: Mapping[FieldName, str],
     by: By,
+    *,
+    words: Mapping[FieldName, Evidence] = MappingProxyType({}),
 ) -> ReviewDecision:
     _none_rejected(kind.value, [incident])
     reports = _reports(store, incident)
@@ -180,6 +205,7 @@ def _setting(
         subjects=[reports],
         field_values={name.value: text for name, text in values.items()},
         evidence={name.value: value_text(plain, name) for name in values},
+        words={name.value: shown for name, shown in words.items()},
     )
 
 
@@ -193,14 +219,17 @@ def _decision(
     field_values: dict[str, str] | None = None,
     evidence: dict[str, str] | None = None,
     relation: RelationKind | None = None,
+    words: dict[str, Evidence] | None = None,
 ) -> ReviewDecision:
-    values = field_values or {}
+    values, shown = field_values or {}, words or {}
     at = by.at.astimezone(dt.UTC)
     told = tuple(anchors_of(reports) for reports in subjects)
     parts = [kind.value, at.isoformat(), by.reviewer, by.reason, *inputs]
     parts += [text for pair in sorted(values.items()) for text in pair]
     parts += [anchor.report_id for subject in told for anchor in subject]
     parts += [relation.value] if relation else []
+    for name, place in sorted(shown.items()):
+        parts += [name, place.article_id, str(place.span.start), str(place.span.end)]
     return ReviewDecision(
         id=content_id("dec", *parts),
         at=at,
@@ -213,6 +242,7 @@ def _decision(
         subjects=told,
         evidence=evidence or {},
         relation=relation.value if relation else None,
+        words=shown,
     )
 
 

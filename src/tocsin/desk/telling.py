@@ -10,10 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from tocsin.desk.offers import Offer
-from tocsin.publish.contract import SCHEMA_VERSION, Json, value_json
+from tocsin.publish.contract import SCHEMA_VERSION, Json, evidence_json, value_json
 from tocsin.publish.phrasing import NOT_STATED, plain, value_words
 from tocsin.publish.table import SHORT_ID_CHARS
 from tocsin.records import ReviewDecision
+from tocsin.records.vocab import DecisionKind
 from tocsin.review import FieldName, parse_value
 from tocsin.review.replay import WITHDRAWING
 
@@ -33,6 +34,7 @@ def decision_json(decision: ReviewDecision, *, in_force: bool) -> Json:
         "values": {name: _value(name, text) for name, text in decision.field_values.items()},
         "evidence": {name: _value(name, text) for name, text in decision.evidence.items()},
         "relation": decision.relation,
+        "words": {name: evidence_json(words) for name, words in decision.words.items()},
         "subjects": [
             [{"report_id": anchor.report_id, "article_id": anchor.article_id} for anchor in subject]
             for subject in decision.subjects
@@ -67,7 +69,8 @@ def field_words(field: str, text: str) -> str:
 
 def decision_words(decision: ReviewDecision) -> str:
     """`edit inc_3f… killed = 5, by ana: the hospital's own count`."""
-    words = [decision.kind.value]
+    is_apart = decision.kind is DecisionKind.SPLIT and len(decision.inputs) > 1
+    words = ["keep apart" if is_apart else decision.kind.value]
     if decision.relation and len(decision.inputs) > 1:
         words += [decision.inputs[0], decision.relation.replace("_", " "), decision.inputs[1]]
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tocsin.records.context import ReportInContext, founding_report
+from tocsin.records.span import Evidence
 from tocsin.records.vocab import DecisionKind, IncidentType
 
 
@@ -50,6 +51,8 @@ class ReviewDecision:
     evidence is measured against."""
     relation: str | None = None
     """The RelationKind of a `relate`, from the first subject to the second."""
+    words: dict[str, Evidence] = field(default_factory=dict)
+    """Field name to the words of an article that an `edit` rests on, where a person showed them."""
 
     @property
     def anchors(self) -> tuple[ReportAnchor, ...]:

@@ -26,7 +26,8 @@ def decided(incident: Incident, standing: Standing, owner: Mapping[str, str]) ->
     setting = in_force(bearing)
     used: set[str] = set()
     for name, decision in setting.items():
-        incident = with_value(incident, name, decision.field_values[name], decision.id)
+        words = decision.words.get(name)
+        incident = with_value(incident, name, decision.field_values[name], decision.id, words)
         used.add(decision.id)
     verdict = last_verdict(bearing)
     if verdict is not None:

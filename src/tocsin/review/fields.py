@@ -15,6 +15,7 @@ from tocsin.errors import RecordError
 from tocsin.records import (
     Actor,
     Alternative,
+    Evidence,
     FusedField,
     Incident,
     Place,
@@ -123,31 +124,44 @@ def _parsed(name: FieldName, kind: type[Any], text: str) -> Any:
         raise RecordError("ReviewDecision", where, error.reason) from error
 
 
-def with_value(incident: Incident, name: FieldName, text: str, decision_id: str) -> Incident:
-    """The incident with a field as a decision sets it. What the reports say stays beside it."""
+def with_value(
+    incident: Incident,
+    name: FieldName,
+    text: str,
+    decision_id: str,
+    words: Evidence | None = None,
+) -> Incident:
+    """The incident with a field as a decision sets it. What the reports say stays beside it.
+
+    `words` are those of an article that the reviewer showed for the value.
+    """
     value = parse_value(name, text)
+    shown = (words,) if words else ()
     changes: dict[str, Any] = {name.value: value}
     if name in LISTED:
-        changes[name.value] = tuple(_pinned(None, entry, decision_id) for entry in value)
+        changes[name.value] = tuple(_pinned(None, entry, decision_id, shown) for entry in value)
         if name is FieldName.ACTORS:
             changes["actor_by"] = (None,) * len(value)
     elif name in FUSED and value is not None:
-        changes[name.value] = _pinned(getattr(incident, name.value), value, decision_id)
+        changes[name.value] = _pinned(getattr(incident, name.value), value, decision_id, shown)
     return replace(incident, **changes)
 
 
-def _pinned(before: FusedField[Any] | None, value: Any, decision_id: str) -> FusedField[Any]:
+def _pinned(
+    before: FusedField[Any] | None, value: Any, decision_id: str, shown: tuple[Evidence, ...]
+) -> FusedField[Any]:
     if before is None:
-        return FusedField(value, PIN_RULE, Agreement.SINGLE, (), (), pinned_by=decision_id)
+        return FusedField(value, PIN_RULE, Agreement.SINGLE, (), shown, pinned_by=decision_id)
     if before.value == value:
-        return replace(before, rule=PIN_RULE, pinned_by=decision_id)
+        known = tuple(one for one in before.evidence if one not in shown)
+        return replace(before, rule=PIN_RULE, evidence=shown + known, pinned_by=decision_id)
     set_aside = Alternative(before.value, before.report_ids, before.evidence, note=SET_ASIDE)
     return FusedField(
         value,
         PIN_RULE,
         Agreement.CONFLICT,
         (),
-        (),
+        shown,
         alternatives=(set_aside, *before.alternatives),
         pinned_by=decision_id,
     )
