@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.store.factory import kept
-from tocsin.api import StorePool
+from tests.store.factory import SteppingClock, kept
+from tocsin.api import ReviewDesk, StorePool
 from tocsin.config import Settings
 from tocsin.pipeline import run
 from tocsin.records import Incident
@@ -24,11 +24,19 @@ ORIGIN = "http://127.0.0.1:8400"
 SETTINGS = StoreSettings()
 
 
-def board_of(path: Path, stack: ExitStack) -> TestClient:
+def board_of(path: Path, stack: ExitStack, desk: ReviewDesk | None = None) -> TestClient:
     pool = StorePool(lambda: open_store(str(path), SETTINGS, create=False, read_only=True), size=2)
     stack.callback(pool.close)
-    client = TestClient(create_board(pool), base_url=ORIGIN, raise_server_exceptions=False)
+    board = create_board(pool, desk)
+    client = TestClient(board, base_url=ORIGIN, raise_server_exceptions=False)
     return stack.enter_context(client)
+
+
+def desk_of(path: Path) -> ReviewDesk:
+    """Decides on the store, with a clock that steps on."""
+    return ReviewDesk(
+        lambda: open_store(str(path), SETTINGS, create=False), Settings(), SteppingClock()
+    )
 
 
 @pytest.fixture

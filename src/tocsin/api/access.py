@@ -98,6 +98,11 @@ def _asker(keeper: Doorkeeper, request: Request) -> Asker:
     return asker
 
 
+def asker_of(request: Request) -> Asker:
+    """Who asks, as `admitted` found."""
+    return cast("Asker", request.state.asker)
+
+
 def require(asker: Asker, role: Role) -> None:
     """Raises ApiError (403) for someone who may not."""
     if not asker.role.may(role):
@@ -118,6 +123,8 @@ def admin_only(asker: Asking) -> Asker:
     return asker
 
 
+DEFAULT_REVIEWER: Final = "local"
+"""The reviewer where nobody signs in and none is named."""
 SignedIn = Annotated[str | None, Depends(signed_in)]
 Admin = Annotated[Asker, Depends(admin_only)]
 

@@ -8,12 +8,16 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from tocsin import __version__
-from tocsin.api import alerts, articles, incidents, people, record
+from tocsin.api import alerts, articles, decisions, incidents, people, record
 from tocsin.api.access import admitted
 from tocsin.api.described import SECURITY_SCHEMES, components
 from tocsin.api.doorkeeper import Doorkeeper
 from tocsin.api.errors import add_error_handlers
+from tocsin.api.form_tokens import FormTokens
 from tocsin.api.pool import StorePool
+from tocsin.api.queue import ReviewQueue
+from tocsin.api.writing import ReviewDesk
+from tocsin.config import Settings
 
 API_PREFIX: Final = "/api/v1"
 """The number is the contract's `schema_version`."""
@@ -21,9 +25,12 @@ MAX_BODY_BYTES = 1_000_000
 """No route takes more than a decision; a larger body is refused unread."""
 
 
-def new_app(pool: StorePool, doorkeeper: Doorkeeper | None = None) -> FastAPI:
+def new_app(
+    pool: StorePool, desk: ReviewDesk | None = None, doorkeeper: Doorkeeper | None = None
+) -> FastAPI:
     """An application without routes. Nothing of it calls out: no documentation pages, which would
-    load scripts from elsewhere, and no telemetry. With a doorkeeper it demands a login."""
+    load scripts from elsewhere, and no telemetry. With a doorkeeper it demands a login; without a
+    desk the record can be read and not decided on."""
     app = FastAPI(
         title="Tocsin",
         version=__version__,
@@ -38,6 +45,9 @@ def new_app(pool: StorePool, doorkeeper: Doorkeeper | None = None) -> FastAPI:
     )
     app.state.pool = pool
     app.state.doorkeeper = doorkeeper
+    app.state.desk = desk
+    app.state.form_tokens = FormTokens()
+    app.state.queue = ReviewQueue(desk.settings if desk else Settings())
     return app
 
 
@@ -47,6 +57,7 @@ def add_api(app: FastAPI) -> None:
     for part in (
         incidents.router,
         articles.router,
+        decisions.router,
         record.router,
         alerts.router,
         people.router,
@@ -56,9 +67,11 @@ def add_api(app: FastAPI) -> None:
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
 
 
-def create_api(pool: StorePool, doorkeeper: Doorkeeper | None = None) -> FastAPI:
+def create_api(
+    pool: StorePool, desk: ReviewDesk | None = None, doorkeeper: Doorkeeper | None = None
+) -> FastAPI:
     """The API alone, without the board's pages."""
-    app = new_app(pool, doorkeeper)
+    app = new_app(pool, desk, doorkeeper)
     add_error_handlers(app)
     add_api(app)
     return app

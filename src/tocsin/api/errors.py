@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from tocsin.errors import RecordError, StoreBusy, StoreError, TocsinError
+from tocsin.errors import RecordError, ReviewError, StoreBusy, StoreError, TocsinError
 
 RETRY_AFTER_S = 5
 """What a client is told to wait when the store is busy."""
@@ -95,6 +95,8 @@ def api_error(error: Exception) -> ApiError:
             )
         case StoreError() | RecordError():
             return ApiError(500, "store_failed", str(error))
+        case ReviewError():
+            return ApiError(422, "bad_decision", str(error), error.act)
         case TocsinError():
             return ApiError(400, "bad_request", str(error))
         case _:

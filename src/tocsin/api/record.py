@@ -17,11 +17,9 @@ from tocsin.api.errors import NotFound
 from tocsin.api.listing import all_incidents
 from tocsin.api.pool import StorePool
 from tocsin.api.query import IncidentQuery
-from tocsin.desk.telling import decision_json
 from tocsin.publish.contract import Json, tally_check_json
 from tocsin.publish.exports import WRITERS, ExportFormat
 from tocsin.records import Published
-from tocsin.review import active
 from tocsin.store import ArticleHit, IncidentFilter, Listing, OutletCounts
 
 router = APIRouter()
@@ -82,15 +80,6 @@ def search(
         ],
     }
     return answer(request, body)
-
-
-@router.get("/decisions", tags=["record"], responses=json_answer(list_of(ANY_OBJECT)))
-def list_decisions(request: Request, store: LentStore) -> Response:
-    """What people decided, oldest first: the lines of `tocsin review log`."""
-    decisions = store.decisions()
-    in_force = {one.id for one in active(decisions)}
-    items = [decision_json(one, in_force=one.id in in_force) for one in decisions]
-    return answer(request, {"items": items})
 
 
 @router.get("/refusals", tags=["record"], responses=json_answer(list_of(ANY_OBJECT)))

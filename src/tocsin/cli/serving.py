@@ -7,11 +7,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from tocsin.api import Doorkeeper, StorePool
+from tocsin.api import Doorkeeper, ReviewDesk, StorePool
 from tocsin.config import Settings, load_settings
 from tocsin.errors import SettingsError
 from tocsin.publish.phrasing import plain
-from tocsin.store import AccountStore, StoreView, open_accounts, open_store, system_clock
+from tocsin.store import AccountStore, Store, StoreView, open_accounts, open_store, system_clock
 from tocsin.store.location import store_path
 from tocsin.web import create_board, is_loopback, serve
 from tocsin.web.security import LOOPBACK_NAMES
@@ -76,6 +76,9 @@ def serve_store(url: str, settings: Settings, address: Address) -> None:
     def open_one() -> StoreView:
         return open_store(url, settings.store, create=False, read_only=True)
 
+    def open_writable() -> Store:
+        return open_store(url, settings.store, create=False)
+
     def tell(at: str) -> None:
         sys.stdout.write(f"the board of {plain(shown)} is at {at}  (Ctrl-C ends it)\n")
         sys.stdout.flush()
@@ -94,6 +97,7 @@ def serve_store(url: str, settings: Settings, address: Address) -> None:
             keeper = Doorkeeper(accounts, settings.people, system_clock)
         board = create_board(
             pool,
+            ReviewDesk(open_writable, settings, system_clock),
             doorkeeper=keeper,
             names=LOOPBACK_NAMES.union(address.names, {address.host}),
             any_address=not is_loopback(address.host),

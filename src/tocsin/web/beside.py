@@ -9,6 +9,9 @@ from tocsin.api.marks import Mark
 from tocsin.records import Article
 from tocsin.web.segments import Segment, Window, segments
 
+MAX_EXCERPT_CHARS = 3_000
+"""Between the first and the last mark of an excerpt; what lies beyond is on the article's page."""
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
@@ -29,6 +32,15 @@ class ArticleView:
             for mark in segment.marks
         }
         return tuple(found.values())
+
+
+def excerpt_view(article: Article, marks: Iterable[Mark]) -> ArticleView:
+    """Only the part of an article that holds the marks; all of it begins where none are given."""
+    own = [mark for mark in marks if mark.evidence.article_id == article.id]
+    first = min((mark.evidence.span.start for mark in own), default=0)
+    last = max((mark.evidence.span.end for mark in own), default=0)
+    window = Window.excerpt(article.text, first, min(last, first + MAX_EXCERPT_CHARS))
+    return ArticleView(article, tuple(segments(article, own, window)), window, None)
 
 
 def article_view(

@@ -1,7 +1,6 @@
 """Routes of the board's pages. Each gathers a view and renders it; none writes.
 
-Actions of review will be routes beside these, on the board's application: their forms post to
-addresses of their own, and the pages read what was decided from the store like everything else.
+What decides is in `review_pages`; pages read what was decided from the store like everything else.
 """
 
 from __future__ import annotations
@@ -12,14 +11,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from tocsin.api.access import LentStore, Pool
+from tocsin.api.access import DEFAULT_REVIEWER, LentStore, Pool
 from tocsin.api.errors import BadParameter
 from tocsin.api.query import IncidentListQuery, read_moment
+from tocsin.desk.shown import SHOWABLE
+from tocsin.review import FIELDS
 from tocsin.web.article import article_page
 from tocsin.web.board import board_view
 from tocsin.web.incident import incident_view
 from tocsin.web.lists import search_view, sources_view, tally_rows
-from tocsin.web.rendering import page
+from tocsin.web.rendering import deciding_page, page
+from tocsin.web.review import log_line
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,8 +49,10 @@ def incident(
     article: Annotated[str | None, Query(max_length=4_000)] = None,
     start: Offset = None,
     end: Offset = None,
+    done: Annotated[str | None, Query(max_length=100)] = None,
+    by: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
-    """One incident, an article beside it."""
+    """One incident, an article beside it; after a decision, what was decided."""
     view = incident_view(
         pool,
         store,
@@ -59,7 +63,15 @@ def incident(
         start=start,
         end=end,
     )
-    return page(request, "incident.html", {"view": view, "mark": store.record_mark()})
+    values = {
+        "view": view,
+        "done": log_line(pool, store, done),
+        "reviewer": by or DEFAULT_REVIEWER,
+        "fields": FIELDS,
+        "showable": SHOWABLE,
+        "mark": store.record_mark(),
+    }
+    return deciding_page(request, "incident.html", values)
 
 
 @router.get("/articles/{article_id:path}")

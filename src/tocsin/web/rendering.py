@@ -12,10 +12,13 @@ from fastapi.responses import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from tocsin import __version__
+from tocsin.api.access import asker_of
 from tocsin.api.answers import tagged
+from tocsin.api.form_tokens import tokens_of
+from tocsin.api.writing import has_desk
 from tocsin.publish.phrasing import day_words, plain
 from tocsin.publish.wording import spaced
-from tocsin.records import Evidence, TimeInterval
+from tocsin.records import Evidence, Role, TimeInterval
 
 LINKED_SCHEMES: Final = frozenset({"http", "https"})
 """An article's address is a link only with one of these: `javascript:` is an address too."""
@@ -122,3 +125,17 @@ def page(
     if status != 200:
         return Response(body, status_code=status, media_type="text/html")
     return tagged(request, body, "text/html; charset=utf-8")
+
+
+def deciding_page(
+    request: Request, template: str, values: Mapping[str, Any], *, status: int = 200
+) -> Response:
+    """A page with forms that decide, with the token they post.
+
+    `can_decide` is false where this board, or this person, only reads.
+    """
+    asker = asker_of(request)
+    can_decide = has_desk(request) and asker.role.may(Role.REVIEWER)
+    token = tokens_of(request).of(asker.name or "") if can_decide else ""
+    asked = {"can_decide": can_decide, "token": token}
+    return page(request, template, {**values, **asked}, status=status)

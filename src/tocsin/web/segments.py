@@ -20,6 +20,8 @@ MAX_SHOWN_CHARS = 40_000
 """Of one article on one page: about twenty screens. Longer texts are turned over like pages."""
 LEAD_CHARS = 2_000
 """Shown before the words looked for, where a long text does not begin with them."""
+EXCERPT_CHARS = 600
+"""Shown before the words an excerpt is about, where their paragraph begins further up."""
 
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Embeddings, overrides and isolates: they can make a text read other than it is."""
@@ -60,6 +62,15 @@ class Window:
     end: int
     before: int | None
     after: int | None
+
+    @classmethod
+    def excerpt(cls, text: str, first: int, last: int) -> Window:
+        """The paragraphs that hold `[first, last)`, cut where they are long."""
+        start = text.rfind("\n", 0, first) + 1
+        end = text.find("\n", last)
+        end = len(text) if end < 0 else end
+        start = max(start, first - EXCERPT_CHARS)
+        return cls(start, min(end, max(last, start + 3 * EXCERPT_CHARS)), None, None)
 
     @classmethod
     def around(cls, length: int, at: int, size: int = MAX_SHOWN_CHARS) -> Window:
