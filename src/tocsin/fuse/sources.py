@@ -68,7 +68,14 @@ class _Voice:
 
 
 def primary_sources(contexts: Sequence[ReportInContext]) -> tuple[PrimarySource, ...]:
-    """The speakers behind the reports, most lineages first, then by name.
+    """The speakers behind the reports, most lineages first, then by name."""
+    return tuple(source for source, _ in cited_sources(contexts))
+
+
+def cited_sources(
+    contexts: Sequence[ReportInContext],
+) -> tuple[tuple[PrimarySource, frozenset[str]], ...]:
+    """The same speakers, each with the ids of the lineages that cite it.
 
     Names of one kind of which one holds all words of the other ("military", "Iraqi military") stay
     apart unless the shorter has two words: a bare noun may be anybody. The army of a nation and a
@@ -79,14 +86,17 @@ def primary_sources(contexts: Sequence[ReportInContext]) -> tuple[PrimarySource,
     for key, into in _merge(cited).items():
         voices[into].add(cited[key])
     found = [
-        PrimarySource(
-            name=min(cited[into].names, key=lambda name: (len(name), name)),
-            kind=into[1],
-            lineages=len(voice.lineages),
+        (
+            PrimarySource(
+                name=min(cited[into].names, key=lambda name: (len(name), name)),
+                kind=into[1],
+                lineages=len(voice.lineages),
+            ),
+            frozenset(voice.lineages),
         )
         for into, voice in voices.items()
     ]
-    return tuple(sorted(found, key=lambda s: (-s.lineages, s.name, s.kind.value)))
+    return tuple(sorted(found, key=lambda one: (-one[0].lineages, one[0].name, one[0].kind.value)))
 
 
 def source_conflicts(contexts: Sequence[ReportInContext]) -> tuple[Conflict, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from tocsin.api.access import has_quick_tallies, known_incident, tally_checks
 from tocsin.api.cards import MergeCard, merge_card
+from tocsin.api.errors import NotFound
 from tocsin.api.incidents import version_rows
 from tocsin.api.marks import (
     KeyedField,
@@ -19,6 +20,7 @@ from tocsin.api.marks import (
 )
 from tocsin.api.pool import StorePool
 from tocsin.desk.telling import decision_words
+from tocsin.fuse import cited_sources, share_origins
 from tocsin.pipeline import with_current_relations
 from tocsin.publish.contract import Json
 from tocsin.publish.phrasing import plain
@@ -47,7 +49,9 @@ from tocsin.records import (
 from tocsin.records.vocab import TO_ASIDES, ConflictVerdict, Outcome, SourceKind
 from tocsin.store import StoredIncident, StoredTally, StoreView
 from tocsin.web.beside import ArticleView, article_view
+from tocsin.web.graph import OriginGraph, Told, origin_graph
 from tocsin.web.rendering import incident_href, utc_words
+from tocsin.web.toll import TollChart, toll_charts
 
 MAX_QUOTES = 8
 """Different quotes shown under one value; the rest are counted."""
@@ -170,13 +174,17 @@ class IncidentView:
     explained: tuple[ConflictRow, ...]
     """What differs and is no dispute."""
     toll: tuple[TollRow, ...]
+    toll_charts: tuple[TollChart, ...]
     origins: tuple[Origin, ...]
+    graph: OriginGraph | None
     relations: tuple[RelationRow, ...]
     tallies: tuple[tuple[StoredTally, TallyCheck, bool], ...] | None
     """Each with whether it counts the incident; None where checking them would take long."""
     decisions: tuple[str, ...]
     """What people decided of it, in words, oldest first."""
     history: tuple[Json, ...]
+    state: int
+    """The number of the state that is shown, among those of the history."""
     decision_words: Mapping[str, str]
     """By id: what each decision that the history names says."""
     card: MergeCard
@@ -217,13 +225,16 @@ def incident_view(
         disputes=tuple(row for row in conflicts if row.is_open),
         explained=tuple(row for row in conflicts if not row.is_open),
         toll=tuple(page.toll()),
+        toll_charts=tuple(page.toll_charts()),
         origins=tuple(page.origins()),
+        graph=page.graph(),
         relations=tuple(page.relation(store, *keyed) for keyed in relations_of(incident)),
         tallies=tuple(_tallies_of(pool, store, incident.id))
         if has_quick_tallies(pool, store)
         else None,
         decisions=tuple(words for id_, words in decided.items() if id_ in incident.decisions),
         history=tuple(history),
+        state=_state(history, moment),
         decision_words=decided,
         card=merge_card(contexts),
         report_names={c.report.id: page.report_name(c) for c in contexts},
@@ -243,7 +254,7 @@ class _Page:
         as_of: str | None,
     ) -> None:
         self.incident = incident
-        self.contexts = contexts
+        self.contexts = share_origins(contexts)
         self.as_of = as_of
         self.speakers = Speakers(context.report for context in contexts)
         told = {member.article_id for member in incident.reports}
@@ -256,7 +267,7 @@ class _Page:
             id_: article_label(article.outlet, article.published, article.title, article.url)
             for id_, article in self.articles.items()
         }
-        self.lineages = store.lineage_of(self.articles)
+        self.lineages = {c.report.article_id: c.lineage_id for c in self.contexts}
 
     def value(self, keyed: KeyedField) -> ValueRow:
         """A field as a row, its rivals under it."""
@@ -351,6 +362,24 @@ class _Page:
                     is_main=report.is_main,
                 )
 
+    def toll_charts(self) -> Iterator[TollChart]:
+        """The same figures, drawn."""
+        chosen = {Outcome.KILLED: self.incident.killed, Outcome.INJURED: self.incident.injured}
+
+        def href(evidence: Evidence) -> str:
+            return incident_href(self.incident.id, evidence, self.as_of)
+
+        yield from toll_charts(sorted(self.contexts, key=_published_first), chosen, href)
+
+    def graph(self) -> OriginGraph | None:
+        """Articles, their origins, and who is cited in each."""
+        told = [
+            Told(number, id_, self.labels[id_].outlet, self.labels[id_].published, lineage)
+            for id_, number in self.numbers.items()
+            if (lineage := self.lineages.get(id_))
+        ]
+        return origin_graph(told, cited_sources(self.contexts))
+
     def origins(self) -> Iterator[Origin]:
         """Articles by the text they go back to."""
         as_news = {member.article_id for member in self.incident.reports if member.is_main}
@@ -391,6 +420,23 @@ def _by_day(item: tuple[str, Article]) -> tuple[dt.date, str]:
 
 def _published_first(context: ReportInContext) -> tuple[dt.date, str]:
     return context.published.date if context.published else dt.date.max, context.report.id
+
+
+def moment_of_state(store: StoreView, incident_id: str, number: int) -> dt.datetime:
+    """When the state of that number was recorded. Raises NotFound."""
+    for version in store.history(incident_id):
+        if version.number == number and version.incident is not None:
+            return version.recorded_at
+    raise NotFound(f"state {number} of", incident_id)
+
+
+def _state(history: Sequence[Json], moment: dt.datetime | None) -> int:
+    past = [
+        row["number"]
+        for row in history
+        if moment is None or dt.datetime.fromisoformat(row["recorded_at"]) <= moment
+    ]
+    return max(past, default=1)
 
 
 def _standing(incident: Incident) -> Iterator[str]:

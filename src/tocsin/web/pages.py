@@ -18,7 +18,7 @@ from tocsin.desk.shown import SHOWABLE
 from tocsin.review import FIELDS
 from tocsin.web.article import article_page
 from tocsin.web.board import board_view
-from tocsin.web.incident import incident_view
+from tocsin.web.incident import incident_view, moment_of_state
 from tocsin.web.lists import search_view, sources_view, tally_rows
 from tocsin.web.rendering import deciding_page, page
 from tocsin.web.review import log_line
@@ -46,13 +46,19 @@ def incident(
     incident_id: str,
     *,
     as_of: Annotated[str, Query(max_length=40)] = "",
+    state: Annotated[int | None, Query(ge=1, le=10**6)] = None,
     article: Annotated[str | None, Query(max_length=4_000)] = None,
     start: Offset = None,
     end: Offset = None,
     done: Annotated[str | None, Query(max_length=100)] = None,
     by: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
-    """One incident, an article beside it; after a decision, what was decided."""
+    """One incident, an article beside it; after a decision, what was decided.
+
+    `state` is a number of its history, another way to say `as_of`.
+    """
+    if state is not None:
+        as_of = moment_of_state(store, incident_id, state).isoformat()
     view = incident_view(
         pool,
         store,
