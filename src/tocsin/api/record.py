@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from typing import Annotated, Final
 
 import anyio.to_thread
@@ -18,6 +18,15 @@ from tocsin.api.listing import all_incidents
 from tocsin.api.pool import StorePool
 from tocsin.api.query import IncidentQuery
 from tocsin.publish.contract import Json, tally_check_json
+from tocsin.publish.crosswalk import (
+    SHAPES,
+    CodedRow,
+    Crosswalk,
+    Ruling,
+    coded,
+    write_coded_csv,
+    write_rulings,
+)
 from tocsin.publish.exports import WRITERS, ExportFormat
 from tocsin.records import Published
 from tocsin.store import ArticleHit, IncidentFilter, Listing, OutletCounts
@@ -30,6 +39,8 @@ MEDIA_TYPES = {
     ExportFormat.CSV: "text/csv; charset=utf-8",
     ExportFormat.GEOJSON: GEOJSON,
 }
+CSV: Final = {"text/csv": {"schema": {"type": "string"}}}
+JSONL: Final = {"application/x-ndjson": {"schema": {"type": "string"}}}
 EVENTS: Final = {"text/event-stream": {"schema": {"type": "string"}}}
 CHANGE_POLL_S = 2.0
 """How often a listener's stream looks at the record's mark."""
@@ -121,10 +132,64 @@ def export(
     """Every incident that passes the filters, as jsonl, csv or geojson."""
     if output_format not in WRITERS:
         raise NotFound("export format", output_format.value)
-    name = f"incidents.{output_format.value}"
+    pieces = exported(pool_of(request), output_format, query)
+    return _attached(pieces, MEDIA_TYPES[output_format], f"incidents.{output_format.value}")
+
+
+@router.get(
+    "/exports/{shape}.csv",
+    tags=["record"],
+    responses={200: {"description": "The file, streamed.", "content": CSV}, **ERRORS},
+    response_class=StreamingResponse,
+)
+def export_coded(
+    request: Request, shape: str, query: Annotated[IncidentQuery, Query()]
+) -> Response:
+    """The incidents that pass the filters as rows of another data set: `acled` or `ged`."""
+    crosswalk = known_shape(shape)
+    pieces = coded_pieces(
+        pool_of(request), query, crosswalk, lambda entries: write_coded_csv(entries, crosswalk)
+    )
+    return _attached(pieces, MEDIA_TYPES[ExportFormat.CSV], f"{shape}.csv")
+
+
+@router.get(
+    "/exports/{shape}.rules.jsonl",
+    tags=["record"],
+    responses={200: {"description": "The file, streamed.", "content": JSONL}, **ERRORS},
+    response_class=StreamingResponse,
+)
+def export_rulings(
+    request: Request, shape: str, query: Annotated[IncidentQuery, Query()]
+) -> Response:
+    """What has no row of its own there, and which rule folded or dropped it."""
+    pieces = coded_pieces(pool_of(request), query, known_shape(shape), write_rulings)
+    return _attached(pieces, MEDIA_TYPES[ExportFormat.JSONL], f"{shape}.rules.jsonl")
+
+
+def known_shape(shape: str) -> Crosswalk:
+    """The crosswalk of a name. Raises NotFound."""
+    if shape not in SHAPES:
+        raise NotFound("shape", shape)
+    return SHAPES[shape]
+
+
+def coded_pieces(
+    pool: StorePool,
+    query: IncidentQuery,
+    crosswalk: Crosswalk,
+    write: Callable[[Iterable[CodedRow | Ruling]], Iterator[str]],
+) -> Iterator[str]:
+    """The pieces of a coded export. The store is held for as long as the client reads."""
+    with pool.lend() as store:
+        incidents = (one.incident for one in all_incidents(store, query.selection()))
+        yield from write(coded(incidents, crosswalk))
+
+
+def _attached(pieces: Iterator[str], media_type: str, name: str) -> Response:
     return StreamingResponse(
-        exported(pool_of(request), output_format, query),
-        media_type=MEDIA_TYPES[output_format],
+        pieces,
+        media_type=media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 

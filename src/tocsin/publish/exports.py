@@ -61,13 +61,14 @@ def write_jsonl(rows: Iterable[Json]) -> Iterator[str]:
 
 def write_csv(rows: Iterable[Json]) -> Iterator[str]:
     """A header and one row per incident; lists are joined by `; `."""
-    yield _csv_line(CSV_COLUMNS)
+    yield csv_line(CSV_COLUMNS)
     for row in rows:
         cells = _csv_cells(row)
-        yield _csv_line([cells[column] for column in CSV_COLUMNS])
+        yield csv_line([cells[column] for column in CSV_COLUMNS])
 
 
-def _csv_line(cells: Iterable[Any]) -> str:
+def csv_line(cells: Iterable[Any]) -> str:
+    """One line of CSV; no cell of it is run by a spreadsheet."""
     buffer = io.StringIO()
     csv.writer(buffer).writerow([_cell(cell) for cell in cells])
     return buffer.getvalue()

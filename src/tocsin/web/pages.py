@@ -6,7 +6,7 @@ What decides is in `review_pages`; pages read what was decided from the store li
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -18,6 +18,7 @@ from tocsin.desk.shown import SHOWABLE
 from tocsin.review import FIELDS
 from tocsin.web.article import article_page
 from tocsin.web.board import board_view
+from tocsin.web.coding import coding_view
 from tocsin.web.incident import incident_view, moment_of_state
 from tocsin.web.lists import search_view, sources_view, tally_rows
 from tocsin.web.rendering import deciding_page, page
@@ -87,6 +88,19 @@ def article(
     """One article with its reports."""
     values = {"page": article_page(store, article_id, start, end), "mark": store.record_mark()}
     return page(request, "article.html", values)
+
+
+class CodingQuery(IncidentListQuery):
+    """The filters, and the data set whose rows are wanted."""
+
+    shape: Literal["acled", "ged"] = "acled"
+
+
+@router.get("/coding")
+def coding(request: Request, store: LentStore, query: Annotated[CodingQuery, Query()]) -> Response:
+    """The record as rows of another data set."""
+    values = {"view": coding_view(store, query.shape, query), "mark": store.record_mark()}
+    return page(request, "coding.html", values)
 
 
 @router.get("/tallies")
