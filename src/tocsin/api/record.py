@@ -12,6 +12,7 @@ from fastapi.responses import Response, StreamingResponse
 from tocsin import __version__
 from tocsin.api.access import LentStore, Pool, pool_of, stored_json, tally_checks
 from tocsin.api.answers import answer
+from tocsin.api.coverage import coverage, coverage_json
 from tocsin.api.described import ANY_OBJECT, ERRORS, GEOJSON, json_answer, list_of
 from tocsin.api.errors import NotFound
 from tocsin.api.listing import all_incidents
@@ -67,6 +68,13 @@ def list_sources(request: Request, pool: Pool, store: LentStore) -> Response:
     """Outlets: how much each printed, over how many independent origins, from when to when."""
     outlets = pool.remembered(store, "outlets", store.outlets)
     return answer(request, {"items": [outlet_json(one) for one in outlets]})
+
+
+@router.get("/sources/coverage", tags=["record"], responses=json_answer(ANY_OBJECT))
+def show_coverage(request: Request, pool: Pool, store: LentStore) -> Response:
+    """Which outlets told how many of the newest incidents of each country, and which are silent."""
+    found = pool.remembered(store, "coverage", lambda: coverage(store))
+    return answer(request, coverage_json(found))
 
 
 @router.get("/search", tags=["record"], responses=json_answer(ANY_OBJECT))

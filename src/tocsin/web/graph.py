@@ -19,7 +19,7 @@ ROW = 30
 BOX = 24
 ARTICLE_WIDTH = 290
 ORIGIN_X = 392
-ORIGIN_RADIUS = 15
+ORIGIN_RADIUS = 12
 SOURCE_X = 492
 LABEL_CHARS = 38
 """What fits into a box at the size of the page's small print."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from tocsin.api.access import tally_checks
+from tocsin.api.coverage import Coverage, coverage
 from tocsin.api.pool import StorePool
 from tocsin.errors import RefusedInput
+from tocsin.publish.crosswalk.rows import country_name
 from tocsin.publish.phrasing import NOT_STATED, date_cell, plain, quantity_words
 from tocsin.records import TallyVerdict
 from tocsin.store import (
@@ -102,6 +105,11 @@ class SourcesView:
     """Who printed what, and what could not be read."""
 
     outlets: tuple[OutletCounts, ...]
+    latest: dt.date | None
+    """The last day that any of them printed on."""
+    coverage: Coverage
+    countries: tuple[tuple[str, str, int], ...]
+    """Name, address of the board with its incidents, and their number."""
     counts: StoreCounts
     refusals: tuple[RefusedInput, ...]
 
@@ -110,7 +118,17 @@ def sources_view(pool: StorePool, store: StoreView) -> SourcesView:
     """Outlets, most articles first, and the first refusals."""
     outlets = pool.remembered(store, "outlets", store.outlets)
     ordered = sorted(outlets, key=lambda one: (-one.articles, one.outlet or ""))
-    return SourcesView(tuple(ordered), store.counts(), tuple(store.refusals()[:MAX_REFUSALS]))
+    found = pool.remembered(store, "coverage", lambda: coverage(store))
+    return SourcesView(
+        outlets=tuple(ordered),
+        latest=max((one.last_published for one in outlets if one.last_published), default=None),
+        coverage=found,
+        countries=tuple(
+            (country_name(code), f"/?country={code}", count) for code, count in found.countries
+        ),
+        counts=store.counts(),
+        refusals=tuple(store.refusals()[:MAX_REFUSALS]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from tocsin.web.article import article_page
 from tocsin.web.board import board_view
 from tocsin.web.coding import coding_view
 from tocsin.web.incident import incident_view, moment_of_state
+from tocsin.web.lineage import lineage_view
 from tocsin.web.lists import search_view, sources_view, tally_rows
 from tocsin.web.rendering import deciding_page, page
 from tocsin.web.review import log_line
@@ -79,6 +80,13 @@ def incident(
         "mark": store.record_mark(),
     }
     return deciding_page(request, "incident.html", values)
+
+
+@router.get("/incidents/{incident_id}/lineage")
+def lineage(request: Request, store: LentStore, incident_id: str) -> Response:
+    """The origins of an incident, and what each reprint made of its text."""
+    values = {"view": lineage_view(store, incident_id), "mark": store.record_mark()}
+    return page(request, "lineage.html", values)
 
 
 @router.get("/articles/{article_id:path}")

@@ -174,7 +174,8 @@ def review_view(
 
     following = items[at + 1] if at + 1 < len(items) else (items[at - 1] if at else None)
     log = pool.remembered(store, "decisions", store.decisions)
-    lines = [_line(decision, withdrawn(log)) for decision in reversed(log[-MAX_LOG:])]
+    undone = withdrawn(log)
+    lines = [_line(store, log, decision, undone) for decision in reversed(log[-MAX_LOG:])]
     return ReviewView(
         tabs=tuple(_tabs(page, chosen, kept)),
         entries=tuple(
@@ -311,9 +312,27 @@ def _report_panes(store: StoreView, contexts: Iterable[ReportInContext]) -> Iter
         )
 
 
-def _line(decision: ReviewDecision, undone: frozenset[str]) -> LogLine:
+def _line(
+    store: StoreView,
+    log: Sequence[ReviewDecision],
+    decision: ReviewDecision,
+    undone: frozenset[str],
+) -> LogLine:
     at = f"{decision.at:%Y-%m-%d %H:%M}"
-    return LogLine(decision.id, plain(decision_words(decision)), at, decision.id in undone)
+    return LogLine(decision.id, _words(store, log, decision), at, decision.id in undone)
+
+
+def _words(store: StoreView, log: Sequence[ReviewDecision], decision: ReviewDecision) -> str:
+    """A decision in words, with titles in the place of ids."""
+    words = plain(decision_words(decision))
+    for id_ in decision.inputs:
+        named = next((known for known in log if known.id == id_), None)
+        stored = None if named else store.incident(id_)
+        if named:
+            words = words.replace(id_, f"“{plain(decision_words(named))}”", 1)
+        elif stored:
+            words = words.replace(id_, f"“{plain(stored.incident.title)}”", 1)
+    return words
 
 
 def log_line(pool: StorePool, store: StoreView, decision_id: str | None) -> LogLine | None:
@@ -322,4 +341,4 @@ def log_line(pool: StorePool, store: StoreView, decision_id: str | None) -> LogL
         return None
     log = pool.remembered(store, "decisions", store.decisions)
     undone = withdrawn(log)
-    return next((_line(one, undone) for one in log if one.id == decision_id), None)
+    return next((_line(store, log, one, undone) for one in log if one.id == decision_id), None)
