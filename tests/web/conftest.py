@@ -105,6 +105,6 @@ def board_with(tmp_path: Path) -> Iterator[Callable[..., TestClient]]:
                         gone={},
                         resolved_report_ids=[report.id for report in reports],
                     )
-            return board_of(path, stack)
+            return board_of(path, stack, desk_of(path))
 
         yield make

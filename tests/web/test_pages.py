@@ -137,7 +137,9 @@ def test_a_past_day_can_be_asked_for(board: TestClient) -> None:
     assert "As it was known on 2999-01-01" in text_of(answer.text)
 
 
-@pytest.mark.parametrize("address", ["/", "/tallies", "/sources", "/search", "/articles/ledger"])
+@pytest.mark.parametrize(
+    "address", ["/", "/tallies", "/sources", "/search", "/articles/ledger", "/review", "/coding"]
+)
 def test_pages_can_be_read_without_seeing_them(board: TestClient, address: str) -> None:
     page = board.get(address).text
     assert '<html lang="en">' in page

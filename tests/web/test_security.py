@@ -41,10 +41,10 @@ HOSTILE = (
 ALLOWED_TAGS = frozenset(
     re.findall(
         r"\w+",
-        "a abbr article aside bdi body br button code dd details div dl dt figcaption figure"
-        " footer form h1 h2 h3 head header html input label li link main mark meta nav ol option"
-        " p pre q rect script section select span strong summary svg table tbody td th thead"
-        " title tr ul",
+        "a abbr article aside bdi body br button circle code datalist dd details div dl dt"
+        " fieldset figcaption figure footer form g h1 h2 h3 head header html input kbd label"
+        " legend li line link main mark meta nav ol option output p path pre q rect script section"
+        " select span strong summary svg table tbody td text th thead title tr ul",
     )
 )
 
@@ -92,7 +92,7 @@ def check(html: str) -> Page:
                 assert re.match(r"/(?!/)|#|https?://|$", value), value
     assert all(src is not None and src.startswith("/static/") for src in page.scripts)
     # What was typed stands in its own field as it was typed; nothing flows out of a field.
-    outside = re.sub(r'<input[^>]* type="search"[^>]*>', "", html)
+    outside = re.sub(r'<input[^>]* (?:type="(?:search|hidden)"|name="reviewer")[^>]*>', "", html)
     for character in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068":
         assert character not in outside
     return page
@@ -123,6 +123,13 @@ def test_hostile_words_are_only_words(board_with: Callable[..., TestClient], wor
         f"/articles/{quote(found[0]['id'], safe='')}",
         "/sources",
         "/tallies",
+        "/review",
+        "/review?kind=doubt",
+        f"/review?by={quote(words)}&item={quote(words)}",
+        "/coding",
+        "/coding?shape=ged",
+        "/incidents/inc_0001/lineage",
+        f"/incidents/inc_0001/edit?field=place&article={quote(found[0]['id'])}&start=3&quote=hit",
         f"/search?q={quote(words)}",
         "/search?q=rocket",
         f"/articles/{quote('none ' + words, safe='')}",
@@ -138,7 +145,7 @@ def test_hostile_words_are_only_words(board_with: Callable[..., TestClient], wor
 def test_the_text_on_the_page_is_the_text(board_with: Callable[..., TestClient]) -> None:
     text = story(1, note=" ".join(HOSTILE))
     html = board_with(text=text).get("/articles/art_0001").text
-    shown = re.search(r'<div class="text" dir="auto">(.*?)</div>', html, re.DOTALL)
+    shown = re.search(r'<div class="text" dir="auto"[^>]*>(.*?)</div>', html, re.DOTALL)
     assert shown is not None
     page = Page(shown[1])
     words = re.sub(r"U\+([0-9A-F]{4})", lambda m: chr(int(m[1], 16)), "".join(page.words))
@@ -159,13 +166,22 @@ def test_a_huge_article_is_turned_over_like_pages(board_with: Callable[..., Test
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/nope", "/?since=x", "/static/board.css", "/api/v1/health", "/api/v1/nope", "/tallies"],
+    [
+        "/",
+        "/nope",
+        "/?since=x",
+        "/static/board.css",
+        "/api/v1/health",
+        "/api/v1/nope",
+        "/tallies",
+        "/review",
+    ],
 )
 def test_every_answer_carries_the_policy(board: TestClient, address: str) -> None:
     headers = board.get(address).headers
     assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def test_a_fault_of_ours_carries_it_too(board: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ function selectedWords() {
   if (quote === "" || quote.length > 400) return null;
   const node = range.startContainer;
   const start = node.nodeType === Node.TEXT_NODE ? offsetOf(text, node, range.startOffset) : Number(text.dataset.start);
-  return { article: text.dataset.article, start, quote };
+  return { article: decodeURIComponent(text.dataset.article), start, quote };
 }
 
 function offer() {
