@@ -110,7 +110,7 @@ def test_who_is_blamed_or_denies_is_no_actor(role: ActorRole) -> None:
 
 
 def test_an_attack_on_the_armed_is_a_clash() -> None:
-    attack = {"type": fused(IncidentType.ARMED_ATTACK)}
+    attack: dict[str, Any] = {"type": fused(IncidentType.ARMED_ATTACK)}
     assert row(made(**attack))["event_type"] == "Violence against civilians"
     assert row(made(**attack))["actor2"] == "Civilians (Turkey)"
     armed = made(**attack, targets=(target(TargetKind.POLICE),))
@@ -226,6 +226,11 @@ def test_deaths_by_side() -> None:
     assert (one["low"], one["best"], one["high"]) == ("4", "6", "9")
 
 
+def first_day(one: Incident) -> dt.date:
+    assert one.date is not None
+    return one.date.value.first_day or dt.date.max
+
+
 COUNTS = st.tuples(st.integers(0, 99), st.integers(0, 99), st.integers(0, 99)).map(sorted)
 
 
@@ -240,7 +245,7 @@ def test_every_incident_is_accounted_for_once_and_no_death_is_lost(drawn: list[A
         )
         for number, (counts, day, placed) in enumerate(drawn)
     ]
-    incidents.sort(key=lambda one: one.date.value.first_day if one.date else dt.date.max)
+    incidents.sort(key=first_day)
     for crosswalk in (ACLED, GED):
         entries = list(coded(incidents, crosswalk))
         told = [id_ for e in entries if isinstance(e, CodedRow) for id_ in e.incident_ids]

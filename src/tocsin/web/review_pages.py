@@ -51,7 +51,7 @@ def review(
         done=done,
         reviewer=by,
     )
-    return deciding_page(request, "review.html", {"view": view, "mark": None})
+    return deciding_page(request, "review.html", {"view": view, "mark": store.record_mark()})
 
 
 @router.get("/incidents/{incident_id}/edit")
