@@ -227,6 +227,6 @@ def test_the_queue_tells_what_waits(desk: Desk) -> None:
     with open_store(str(desk.path), SETTINGS) as store:
         arrive(store, bombing("herald", killed=31))
     offered = [item for item in waiting() if item[0] == "offer"]
-    assert offered == [("offer", [desk.one])]
+    assert offered == [("offer", [desk.incident(desk.one)["id"]])]
     desk.decide(kind="confirm", decision=decision["id"])
     assert "offer" not in dict(waiting())

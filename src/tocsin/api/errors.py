@@ -105,7 +105,10 @@ def api_error(error: Exception) -> ApiError:
 
 def _validation(error: RequestValidationError) -> ApiError:
     first = error.errors()[0]
-    where = [str(part) for part in first.get("loc", ()) if part not in {"query", "path", "body"}]
+    kind, *where = [str(part) for part in first.get("loc", ())] or ["query"]
+    if kind == "body":
+        # After "body" comes which of the models was meant; that one means none has no name yet.
+        where = where[1:] or [str(first.get("ctx", {}).get("discriminator", "")).strip("'")]
     message = str(first.get("msg", "is not understood")).removeprefix("Value error, ")
     if first.get("type") == "extra_forbidden":
         message = "is no parameter of this address"
