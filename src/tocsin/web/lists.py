@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from tocsin.api.access import tally_checks
@@ -105,8 +104,6 @@ class SourcesView:
     """Who printed what, and what could not be read."""
 
     outlets: tuple[OutletCounts, ...]
-    latest: dt.date | None
-    """The last day that any of them printed on."""
     coverage: Coverage
     countries: tuple[tuple[str, str, int], ...]
     """Name, address of the board with its incidents, and their number."""
@@ -121,7 +118,6 @@ def sources_view(pool: StorePool, store: StoreView) -> SourcesView:
     found = pool.remembered(store, "coverage", lambda: coverage(store))
     return SourcesView(
         outlets=tuple(ordered),
-        latest=max((one.last_published for one in outlets if one.last_published), default=None),
         coverage=found,
         countries=tuple(
             (country_name(code), f"/?country={code}", count) for code, count in found.countries
