@@ -23,8 +23,8 @@ from tocsin.records import Conflict, Incident
 from tocsin.records.vocab import ConflictVerdict
 from tocsin.store import IncidentFilter, Listing, ListPosition, StoreView
 
-WINDOW = 200
-"""Incidents looked through for one page: under two seconds when they are first compared."""
+WINDOW = 100
+"""Incidents looked through for one page, so that the first look at them stays short."""
 LOW_CONFIDENCE: Final = 0.6
 """Below this an incident is nearer to a toss of a coin than to certain: the reader's confidence is
 calibrated, and an incident's is one minus the chance that every origin of it was misread."""

@@ -1,6 +1,6 @@
 """A door: the board, where people read the record. Pages rendered here, beside the API.
 
-    create_board(pool)  ->  an ASGI application;  serve(...)  runs it at an address
+    create_board(pool, desk)  ->  an ASGI application;  serve(...)  runs it at an address
 
 Words of articles are hostile: everything is escaped, nothing inline runs, nothing outside loads.
 """
