@@ -12,7 +12,8 @@ document.addEventListener("keydown", (event) => {
   if (withModifier || event.repeat || isTyping(event.target)) return;
   const key = event.key.toLowerCase();
   const found = document.querySelector(LINKS[key] ?? FOCUS[key] ?? `button[data-key="${CSS.escape(key)}"]`);
-  if (!found) return;
+  // What is folded away is not pressed by a stray key.
+  if (!found?.checkVisibility()) return;
   event.preventDefault();
   if (key in FOCUS) found.focus();
   else found.click();
