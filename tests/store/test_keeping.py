@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from tests.store.factory import (
     VERSION,
@@ -20,8 +24,9 @@ from tests.store.factory import (
     story,
 )
 from tocsin.errors import RecordError
-from tocsin.records import Extraction
-from tocsin.store import KeepOutcome, Kept, Store, StoreCounts
+from tocsin.records import Extraction, Report
+from tocsin.store import KeepOutcome, Kept, Store, StoreCounts, open_store
+from tocsin.store.config import StoreSettings
 
 
 def dump(path: Path) -> list[str]:
@@ -184,6 +189,20 @@ def test_tallies_come_with_outlet_and_day(store: Store) -> None:
     ]
 
 
+def test_tallies_as_they_were_known(store: Store, clock: SteppingClock) -> None:
+    """Those of the text that was current then, whatever was kept or revised since."""
+    before = clock.at
+    store.keep(kept(1))
+    first = clock.at
+    store.keep(kept(2))
+    revised = kept(1, text=f"Corrected. {story(1)}")
+    store.keep(revised)
+    assert list(store.tallies(as_of=before)) == []
+    assert [s.tally for s in store.tallies(as_of=first)] == list(kept(1).extraction.tallies)
+    assert list(store.tallies(as_of=clock.at)) == list(store.tallies())
+    assert next(store.tallies()).tally == revised.extraction.tallies[0]
+
+
 @pytest.mark.parametrize("field", ["text", "title"])
 def test_a_batch_is_all_or_nothing(store: Store, field: str) -> None:
     batch = [kept(n) for n in range(4)]
@@ -285,3 +304,35 @@ def test_readers_that_take_turns_do_not_disturb_each_other(
         by_all.append(context.report.id)
         assert len(list(store.reports_sharing(["pair:0", "pair:1"]))) == 8
     assert by_all == ids
+
+
+def test_block_keys_of_another_version_are_made_anew_once(store: Store) -> None:
+    store.keep_many([kept(1), kept(2)])
+
+    def own(some: Report) -> list[str]:
+        return [some.article_id]
+
+    assert store.key_blocks(7, own)
+    assert [c.report.article_id for c in store.reports_sharing(["art_0001"])] == ["art_0001"] * 2
+    assert list(store.reports_sharing(["all"])) == []
+    assert not store.key_blocks(7, own)
+    store.keep(kept(1, text=story(1, note="Later it proved false."), words=()))
+    assert store.key_blocks(8, own)
+    assert list(store.reports_sharing(["art_0001"])) == []
+
+
+@hypothesis_settings(max_examples=8, deadline=None)
+@given(st.permutations(range(6)), st.lists(st.integers(0, 5), min_size=1, max_size=4))
+def test_more_keys_in_common_come_first(order: list[int], sought: list[int]) -> None:
+    """Whatever the order of keeping: by how many of the keys are theirs, then by id."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = str(Path(folder) / "s.db")
+        with open_store(url, StoreSettings()) as opened:
+            for number in order:
+                one = kept(number, words=("hit",))
+                keys = {r.id: [f"k{n}" for n in range(number + 1)] for r in one.extraction.reports}
+                opened.keep(Kept(one.article, one.extraction, block_keys=keys))
+            found = [c.report for c in opened.reports_sharing([f"k{n}" for n in sought])]
+    shared = {r.id: len({n for n in sought if n <= int(r.article_id[-4:])}) for r in found}
+    assert all(shared.values())
+    assert [r.id for r in found] == sorted(shared, key=lambda id_: (-shared[id_], id_))

@@ -30,6 +30,7 @@ from tocsin.records import (
     Extraction,
     Incident,
     Published,
+    Report,
     ReportInContext,
     ReviewDecision,
     TallyClaim,
@@ -40,6 +41,9 @@ from tocsin.store.watched import WatchStore, WatchView
 
 IsCopy = Callable[[Article, Article], bool]
 """Judges whether two articles share origin text. Must be symmetric."""
+
+BlockKeys = Callable[[Report], Sequence[str]]
+"""The keys under which a report is found."""
 
 DEFAULT_CANDIDATES = 1_000
 """Reports returned at most for one set of block keys. Resolution compares each with each, so a
@@ -330,7 +334,7 @@ class StoreView(WatchView, Protocol):
     def reports_sharing(
         self, block_keys: Collection[str], *, limit: int = DEFAULT_CANDIDATES
     ) -> Iterator[ReportInContext]:
-        """Current reports with a block key in common: the most keys shared first, then by id.
+        """Current reports found under one of the keys: under the most of them first, then by id.
 
         Keys are compared by a 64-bit hash; a collision yields a needless candidate, no more.
         """
@@ -342,8 +346,9 @@ class StoreView(WatchView, Protocol):
         killed run left over is among them.
         """
 
-    def tallies(self) -> Iterator[StoredTally]:
-        """The aggregate claims of current extractions, by article id, in text order as found."""
+    def tallies(self, *, as_of: dt.datetime | None = None) -> Iterator[StoredTally]:
+        """The aggregate claims of the extractions that are current, or were at `as_of`, by article
+        id, in text order as found."""
 
     # incidents
     def incidents_of_reports(self, report_ids: Iterable[str]) -> dict[str, str]:
@@ -433,6 +438,13 @@ class Store(StoreView, WatchStore, Protocol):
         and near-copies are joined into one lineage in the same transaction, so that no kill can
         come between. A revision's superseded reports leave the record: they are no longer offered
         as candidates, and the rest of their incidents becomes unresolved.
+        """
+
+    def key_blocks(self, version: int, keys_of: BlockKeys) -> bool:
+        """See that the block keys of all current reports are those of `version`.
+
+        Where they are of another version, or it is not known of which, they are made anew in one
+        transaction; True then. It costs about a millisecond a report, once.
         """
 
     def join_lineages(self, article_ids: Iterable[str]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Select, Table, func, select
 
 from tocsin.records import (
     Extraction,
@@ -23,6 +24,7 @@ from tocsin.records.codec import from_json
 from tocsin.store import schema
 from tocsin.store.base import StoredTally
 from tocsin.store.batches import batches
+from tocsin.store.listed import among, array_of
 from tocsin.store.rows import ClaimColumns, report_of
 
 T = TypeVar("T")
@@ -61,6 +63,7 @@ _ROWS = (
         schema.article_versions, schema.article_versions.c.key == schema.extractions.c.version_key
     )
     .join(schema.articles, schema.articles.c.key == schema.article_versions.c.article_key)
+    .where(among(schema.reports.c.key))
 )
 
 
@@ -73,10 +76,7 @@ class ReportReader:
     def contexts(self, connection: Connection, keys: Sequence[int]) -> Iterator[ReportInContext]:
         """The reports in the order of `keys`."""
         for some in batches(keys):
-            rows = {
-                row.key: row
-                for row in connection.execute(_ROWS.where(schema.reports.c.key.in_(some)))
-            }
+            rows = {row.key: row for row in connection.execute(_ROWS, {"ids": array_of(some)})}
             # Taken now: whoever reads between two of our reports may push them out.
             known = {key: self._cache[key] for key in some if key in self._cache}
             fresh = [key for key in some if key not in known]
@@ -120,26 +120,42 @@ class ReportReader:
                 self._cache.popitem(last=False)
 
 
+_CLAIMS = (
+    select(
+        schema.claims.c.report_key,
+        schema.claims.c.field,
+        schema.claims.c.value,
+        schema.claims.c.evidence,
+        schema.claims.c.attributions,
+        schema.claims.c.rule,
+        schema.claims.c.confidence,
+    )
+    .where(among(schema.claims.c.report_key))
+    .order_by(schema.claims.c.report_key, schema.claims.c.field, schema.claims.c.ordinal)
+)
+
+
 def _claims(connection: Connection, keys: Sequence[int]) -> dict[int, list[ClaimColumns]]:
-    claims = schema.claims
     found: dict[int, list[ClaimColumns]] = {key: [] for key in keys}
     if found:
-        rows = connection.execute(
-            select(
-                claims.c.report_key,
-                claims.c.field,
-                claims.c.value,
-                claims.c.evidence,
-                claims.c.attributions,
-                claims.c.rule,
-                claims.c.confidence,
-            )
-            .where(claims.c.report_key.in_(keys))
-            .order_by(claims.c.report_key, claims.c.field, claims.c.ordinal)
-        )
+        rows = connection.execute(_CLAIMS, {"ids": array_of(keys)})
         for report_key, *columns in rows:
             found[report_key].append(tuple(columns))
     return found
+
+
+def _records_of(table: Table) -> Select[int, str]:
+    return (
+        select(table.c.extraction_key, table.c.record)
+        .where(among(table.c.extraction_key))
+        .order_by(table.c.extraction_key, table.c.ordinal)
+    )
+
+
+_RECORDS = {
+    table.name: _records_of(table)
+    for table in (schema.relations, schema.statements, schema.tallies)
+}
 
 
 def _records(
@@ -147,12 +163,8 @@ def _records(
 ) -> dict[int, list[T]]:
     """The records of one kind that each extraction holds beside its reports, in text order."""
     found: dict[int, list[T]] = {key: [] for key in extraction_keys}
-    for keys in batches(sorted(extraction_keys)):
-        rows = connection.execute(
-            select(table.c.extraction_key, table.c.record)
-            .where(table.c.extraction_key.in_(keys))
-            .order_by(table.c.extraction_key, table.c.ordinal)
-        )
+    if found:
+        rows = connection.execute(_RECORDS[table.name], {"ids": array_of(sorted(found))})
         for key, record in rows:
             found[key].append(from_json(kind, record))
     return found
@@ -193,23 +205,35 @@ def current_extraction(connection: Connection, article_id: str) -> Extraction | 
     )
 
 
-def current_tallies(connection: Connection) -> Iterator[StoredTally]:
+def _current_at(as_of: dt.datetime | None) -> Select[int]:
+    """Keys of the extractions that are current, or were at an instant: what was last read of the
+    text that came last."""
+    if as_of is None:
+        return select(schema.articles.c.current_extraction)
+    versions, extractions = schema.article_versions.c, schema.extractions.c
+    latest = (
+        select(func.max(versions.key))
+        .where(versions.recorded_at <= as_of)
+        .group_by(versions.article_key)
+    )
+    return (
+        select(func.max(extractions.key))
+        .where(extractions.recorded_at <= as_of, extractions.version_key.in_(latest))
+        .group_by(extractions.version_key)
+    )
+
+
+def tallies_as_of(connection: Connection, as_of: dt.datetime | None) -> Iterator[StoredTally]:
     """The aggregate claims of current extractions, by article id and ordinal."""
+    tallies, extractions = schema.tallies.c, schema.extractions.c
+    versions, articles = schema.article_versions.c, schema.articles.c
     rows = connection.execution_options(yield_per=100).execute(
-        select(
-            schema.tallies.c.record,
-            schema.article_versions.c.outlet,
-            schema.article_versions.c.published,
-        )
-        .join(
-            schema.articles,
-            schema.articles.c.current_extraction == schema.tallies.c.extraction_key,
-        )
-        .join(
-            schema.article_versions,
-            schema.article_versions.c.key == schema.articles.c.current_version,
-        )
-        .order_by(schema.articles.c.id, schema.tallies.c.ordinal)
+        select(tallies.record, versions.outlet, versions.published)
+        .join(schema.extractions, extractions.key == tallies.extraction_key)
+        .join(schema.article_versions, versions.key == extractions.version_key)
+        .join(schema.articles, articles.key == versions.article_key)
+        .where(extractions.key.in_(_current_at(as_of)))
+        .order_by(articles.id, tallies.ordinal)
     )
     for record, outlet, published in rows:
         yield StoredTally(

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, TextClause, bindparam, select, text
 from tocsin.records import Article
 from tocsin.store import schema
 from tocsin.store.base import ArticleVersion, OutletCounts, StoreCounts
-from tocsin.store.batches import batches
+from tocsin.store.listed import among, array_of
 from tocsin.store.rows import article_of
 
 Stamp = dt.datetime
@@ -199,55 +199,48 @@ def version_matches(
     return [VersionMatch(*row) for row in rows]
 
 
+_WITHDRAWN = (
+    select(schema.articles.c.lineage_id, schema.article_versions.c.record)
+    .join(schema.extractions, schema.extractions.c.key == schema.articles.c.current_extraction)
+    .join(
+        schema.article_versions, schema.article_versions.c.key == schema.articles.c.current_version
+    )
+    .where(among(schema.articles.c.lineage_id), schema.extractions.c.is_correction.is_(True))
+)
+
+_LINEAGES = select(schema.articles.c.id, schema.articles.c.lineage_id).where(
+    among(schema.articles.c.id)
+)
+
+
 def withdrawn_lineages(connection: Connection, lineage_ids: Iterable[str]) -> set[str]:
     """Those of the lineages in which the current text of an article is a retraction."""
-    found: set[str] = set()
-    for some in batches(sorted(set(lineage_ids))):
-        rows = connection.execute(
-            select(schema.articles.c.lineage_id, schema.article_versions.c.record)
-            .join(
-                schema.extractions,
-                schema.extractions.c.key == schema.articles.c.current_extraction,
-            )
-            .join(
-                schema.article_versions,
-                schema.article_versions.c.key == schema.articles.c.current_version,
-            )
-            .where(
-                schema.articles.c.lineage_id.in_(some),
-                schema.extractions.c.is_correction.is_(True),
-            )
-        )
-        found |= {lineage for lineage, record in rows if json.loads(record).get("is_retraction")}
-    return found
+    rows = connection.execute(_WITHDRAWN, {"ids": array_of(sorted(set(lineage_ids)))})
+    return {lineage for lineage, record in rows if json.loads(record).get("is_retraction")}
 
 
 def lineages_of(connection: Connection, article_ids: Iterable[str]) -> dict[str, str]:
     """Article id to lineage id, where known."""
-    found: dict[str, str] = {}
-    for ids in batches(sorted(set(article_ids))):
-        rows = connection.execute(
-            select(schema.articles.c.id, schema.articles.c.lineage_id).where(
-                schema.articles.c.id.in_(ids)
-            )
-        )
-        found.update((id_, lineage) for id_, lineage in rows)
-    return found
+    rows = connection.execute(_LINEAGES, {"ids": array_of(sorted(set(article_ids)))})
+    return {row.id: row.lineage_id for row in rows}
 
 
 # reports
 
-_SHARING = (
-    "SELECT r.key FROM (SELECT report_key, count(*) AS shared FROM block_keys"
-    " WHERE block IN ({}) GROUP BY report_key) b"
-    " JOIN reports r ON r.key = b.report_key"
-    " JOIN articles a ON a.current_extraction = r.extraction_key"
-    " ORDER BY b.shared DESC, r.id LIMIT :limit"
+_SHARING = text(
+    "SELECT r.key FROM (SELECT b.report_key, count(*) AS shared"
+    # CROSS JOIN: in SQLite, the order in which the tables are to be read
+    "  FROM json_each(:blocks) sought CROSS JOIN block_keys b ON b.block = sought.value"
+    "  GROUP BY b.report_key) found"
+    " CROSS JOIN reports r ON r.key = found.report_key"
+    " CROSS JOIN articles a ON a.current_extraction = r.extraction_key"
+    " ORDER BY found.shared DESC, r.id LIMIT :limit"
 )
 
 _CURRENT_PENDING = text(
-    "SELECT r.key FROM pending p JOIN reports r ON r.key = p.report_key"
-    " JOIN articles a ON a.current_extraction = r.extraction_key ORDER BY r.id"
+    # CROSS JOIN again: left free, SQLite reads through all reports in order of id
+    "SELECT r.key FROM pending p CROSS JOIN reports r ON r.key = p.report_key"
+    " CROSS JOIN articles a ON a.current_extraction = r.extraction_key ORDER BY r.id"
 )
 
 _CURRENT_REPORT_IDS = text(
@@ -256,18 +249,33 @@ _CURRENT_REPORT_IDS = text(
 )
 
 
-@lru_cache(maxsize=256)
-def _sharing_query(count: int) -> TextClause:
-    return text(_SHARING.format(", ".join(f":k{number}" for number in range(count))))
-
-
 def keys_sharing(connection: Connection, blocks: Collection[int], limit: int) -> list[int]:
     """Keys of current reports by how many of the blocks they stand in, ties by id."""
     if not blocks:
         return []
-    values = {f"k{number}": block for number, block in enumerate(sorted(blocks))}
-    rows = connection.execute(_sharing_query(len(values)), values | {"limit": limit})
+    rows = connection.execute(_SHARING, {"blocks": array_of(sorted(blocks)), "limit": limit})
     return list(rows.scalars())
+
+
+_STEP = 500
+"""Reports keyed anew between two reads: memory stays flat."""
+
+_CURRENT_AFTER = text(
+    "SELECT r.key FROM reports r JOIN articles a ON a.current_extraction = r.extraction_key"
+    " WHERE r.key > :after ORDER BY r.key LIMIT :step"
+)
+
+
+def current_keys_in_steps(connection: Connection) -> Iterator[list[int]]:
+    """The keys of all current reports, some hundred at a time, rising."""
+    after = 0
+    while True:
+        step = {"after": after, "step": _STEP}
+        keys = list(connection.execute(_CURRENT_AFTER, step).scalars())
+        if not keys:
+            return
+        yield keys
+        after = keys[-1]
 
 
 def pending_keys(connection: Connection) -> list[int]:
@@ -280,48 +288,43 @@ def current_report_ids(connection: Connection) -> list[str]:
     return list(connection.execute(_CURRENT_REPORT_IDS).scalars())
 
 
+_KEYS_BY_ID = (
+    select(schema.reports.c.id, schema.reports.c.key)
+    .outerjoin(
+        schema.articles, schema.articles.c.current_extraction == schema.reports.c.extraction_key
+    )
+    .where(among(schema.reports.c.id))
+    .order_by(schema.articles.c.key.is_not(None), schema.reports.c.key)
+)
+
+_CURRENT_KEYS = (
+    select(schema.reports.c.key, schema.reports.c.id)
+    .join(schema.articles, schema.articles.c.current_extraction == schema.reports.c.extraction_key)
+    .where(among(schema.reports.c.id))
+)
+
+_HOMES = select(schema.incident_members.c.report_id, schema.incident_members.c.incident_id).where(
+    among(schema.incident_members.c.report_id)
+)
+
+
 def keys_by_id(connection: Connection, report_ids: Iterable[str]) -> dict[str, int]:
     """Report id to the key of its current row, or of its last one where none is current."""
-    keys: dict[str, int] = {}
-    for ids in batches(sorted(set(report_ids))):
-        reports, articles = schema.reports, schema.articles
-        rows = connection.execute(
-            select(reports.c.id, reports.c.key)
-            .outerjoin(articles, articles.c.current_extraction == reports.c.extraction_key)
-            .where(reports.c.id.in_(ids))
-            .order_by(articles.c.key.is_not(None), reports.c.key)
-        )
-        # Later rows win: within an id, the current one comes last.
-        keys.update((id_, key) for id_, key in rows)
-    return keys
+    rows = connection.execute(_KEYS_BY_ID, {"ids": array_of(sorted(set(report_ids)))})
+    # Later rows win: within an id, the current one comes last.
+    return {row.id: row.key for row in rows}
 
 
 def current_keys(connection: Connection, report_ids: Iterable[str]) -> dict[int, str]:
     """Key to id of those reports that are current."""
-    keys: dict[int, str] = {}
-    for ids in batches(sorted(set(report_ids))):
-        reports, articles = schema.reports, schema.articles
-        rows = connection.execute(
-            select(reports.c.key, reports.c.id)
-            .join(articles, articles.c.current_extraction == reports.c.extraction_key)
-            .where(reports.c.id.in_(ids))
-        )
-        keys.update((key, id_) for key, id_ in rows)
-    return keys
+    rows = connection.execute(_CURRENT_KEYS, {"ids": array_of(sorted(set(report_ids)))})
+    return {row.key: row.id for row in rows}
 
 
 def incidents_of_reports(connection: Connection, report_ids: Iterable[str]) -> dict[str, str]:
     """Report id to incident id, where it has one."""
-    found: dict[str, str] = {}
-    members_ = schema.incident_members
-    for ids in batches(sorted(set(report_ids))):
-        rows = connection.execute(
-            select(members_.c.report_id, members_.c.incident_id).where(
-                members_.c.report_id.in_(ids)
-            )
-        )
-        found.update((report_id, incident_id) for report_id, incident_id in rows)
-    return found
+    rows = connection.execute(_HOMES, {"ids": array_of(sorted(set(report_ids)))})
+    return {row.report_id: row.incident_id for row in rows}
 
 
 def members(connection: Connection, incident_id: str) -> list[str]:

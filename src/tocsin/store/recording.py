@@ -9,13 +9,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, text, update
 
 from tocsin.records import Incident
 from tocsin.records.codec import to_json
 from tocsin.store import reading, schema
-from tocsin.store.batches import batches
 from tocsin.store.keeping import EndIncident, insert_row, mark_pending
+from tocsin.store.listed import among, array_of
 from tocsin.store.rows import NO_INCIDENT, Row, ids_json, incident_row
 from tocsin.store.search import SearchIndex
 
@@ -31,6 +31,13 @@ _LAST = (
 )
 
 _NEWEST = select(func.max(schema.incident_history.c.recorded_at))
+
+_RELEASE = delete(schema.incident_members).where(among(schema.incident_members.c.incident_id))
+_LEAVE = delete(schema.incident_members).where(among(schema.incident_members.c.report_id))
+_SETTLE = delete(schema.pending).where(
+    among(schema.pending.c.report_key),
+    or_(bindparam("until").is_(None), schema.pending.c.mark <= bindparam("until")),
+)
 
 _PENDING_CAUSES = text(
     "SELECT r.id, p.cause_article_id FROM pending p JOIN reports r ON r.key = p.report_key"
@@ -76,8 +83,7 @@ class Recorder:
             if self._snapshot(id_, incident, why):
                 changed.append(id_)
         left = (set(former.values()) | gone.keys()) - written.keys()
-        for ids in batches(sorted(written.keys() | gone.keys())):
-            self._release(ids)
+        self._release(written.keys() | gone.keys())
         self._move(homes)
         self._settle(resolved_report_ids, until_mark)
         for id_ in sorted(left):
@@ -150,27 +156,19 @@ class Recorder:
         rows = self.connection.execute(_PENDING_CAUSES, {"until": until_mark})
         return {row[0]: row[1] for row in rows}
 
-    def _release(self, incident_ids: Sequence[str]) -> None:
-        members = schema.incident_members
-        self.connection.execute(delete(members).where(members.c.incident_id.in_(incident_ids)))
+    def _release(self, incident_ids: Iterable[str]) -> None:
+        self.connection.execute(_RELEASE, {"ids": array_of(sorted(incident_ids))})
 
     def _move(self, homes: Mapping[str, str]) -> None:
-        members = schema.incident_members
-        for ids in batches(sorted(homes)):
-            self.connection.execute(delete(members).where(members.c.report_id.in_(ids)))
-            self.connection.execute(
-                insert(members), [{"report_id": id_, "incident_id": homes[id_]} for id_ in ids]
-            )
+        self.connection.execute(_LEAVE, {"ids": array_of(sorted(homes))})
+        rows = [{"report_id": id_, "incident_id": home} for id_, home in sorted(homes.items())]
+        if rows:
+            self.connection.execute(insert(schema.incident_members), rows)
 
     def _settle(self, report_ids: Iterable[str], until_mark: int | None) -> None:
         """The reports are resolved, but for those marked again since they were handed out."""
-        pending = schema.pending
         keys = sorted(reading.current_keys(self.connection, report_ids))
-        for some in batches(keys):
-            settled = delete(pending).where(pending.c.report_key.in_(some))
-            if until_mark is not None:
-                settled = settled.where(pending.c.mark <= until_mark)
-            self.connection.execute(settled)
+        self.connection.execute(_SETTLE, {"ids": array_of(keys), "until": until_mark})
 
     def _reopen(self, report_ids: Sequence[str], pending: Mapping[str, str]) -> None:
         """Reports left behind in an incident that lost others are to be resolved again."""

@@ -19,13 +19,14 @@ from sqlalchemy import Connection, Engine, func, select, text
 
 from tocsin.errors import RecordError, RefusedInput, StoreError
 from tocsin.records import Article, Extraction, Incident, ReportInContext, ReviewDecision
-from tocsin.store import contexts, logs, reading, record, schema, watching
+from tocsin.store import contexts, keying, logs, reading, record, schema, watching
 from tocsin.store.alerting import Outbox
 from tocsin.store.base import (
     DEFAULT_BAND_MATCHES,
     DEFAULT_CANDIDATES,
     ArticleHit,
     ArticleVersion,
+    BlockKeys,
     IncidentFilter,
     IncidentSummary,
     IncidentVersion,
@@ -233,6 +234,17 @@ class SqliteStore(Store):
             keys = reading.keys_sharing(connection, blocks, limit)
             yield from self._reports.contexts(connection, keys)
 
+    def key_blocks(self, version: int, keys_of: BlockKeys) -> bool:
+        with self._reading() as connection:
+            if keying.keyed_by(connection) == version:
+                return False
+        with self._writing() as connection:
+            # Another process may have been quicker while this one waited.
+            if keying.keyed_by(connection) == version:
+                return False
+            keying.key_anew(connection, version, keys_of, self._reports)
+            return True
+
     def unresolved(self) -> list[ReportInContext]:
         with self._reading() as connection:
             self._seen_mark = connection.execute(
@@ -241,9 +253,9 @@ class SqliteStore(Store):
             keys = reading.pending_keys(connection)
             return list(self._reports.contexts(connection, keys))
 
-    def tallies(self) -> Iterator[StoredTally]:
+    def tallies(self, *, as_of: dt.datetime | None = None) -> Iterator[StoredTally]:
         with self._reading() as connection:
-            yield from contexts.current_tallies(connection)
+            yield from contexts.tallies_as_of(connection, as_of)
 
     # incidents
 
