@@ -41,7 +41,18 @@ from tocsin.records import (
     content_id,
 )
 from tocsin.records.vocab import TO_ASIDES, DecisionKind, IncidentStatus, TallyKind
-from tocsin.resolve import Cluster, bands, block_keys, descend, is_near_copy, resolve, signature
+from tocsin.resolve import (
+    BLOCK_VERSION,
+    Cluster,
+    PairMemory,
+    bands,
+    block_keys,
+    descend,
+    is_near_copy,
+    resolve,
+    signature,
+    sought_keys,
+)
 from tocsin.review import NOTHING_STANDS, Standing, decided, find_again, replay
 from tocsin.store import (
     Clock,
@@ -251,6 +262,7 @@ def run(
     started_at = clock()
     batch: list[Kept] = []
     changed: set[str] = set()
+    memory = PairMemory()
     resolved_at = 0
 
     def is_kept(article: Article, version: str) -> bool:
@@ -269,7 +281,7 @@ def run(
                     _refuse(summary, store, clash)
                     continue
                 summary.read += 1
-                kept = _to_keep(item.article, item.extraction)
+                kept = to_keep(item.article, item.extraction)
                 if isinstance(kept, RefusedInput):
                     _refuse(summary, store, kept)
                     continue
@@ -279,13 +291,13 @@ def run(
                     batch = []
                 if summary.new + summary.revised - resolved_at >= RESOLVE_ARTICLES:
                     resolved_at = summary.new + summary.revised
-                    changed.update(resolve_pending(store, settings))
+                    changed.update(resolve_pending(store, settings, memory=memory))
             on_progress(summary)
     finally:
         # Also when interrupted: what was extracted is kept, and the next run resolves it.
         _keep(summary, store, batch)
     on_progress(summary)
-    changed.update(resolve_pending(store, settings))
+    changed.update(resolve_pending(store, settings, memory=memory))
     current = (store.incident(incident_id) for incident_id in changed)
     summary.changed_incidents = sorted({stored.incident.id for stored in current if stored})
     store.record_run(StoredRun(started_at, clock(), {"inputs": list(inputs), **summary.counts()}))
@@ -312,7 +324,7 @@ def keep_extracted(store: Store, extracted: Extracted) -> KeepOutcome | RefusedI
     clash = _id_clash(store, (), article)
     if clash is not None:
         return clash
-    kept = _to_keep(article, extracted.extraction)
+    kept = to_keep(article, extracted.extraction)
     return kept if isinstance(kept, RefusedInput) else store.keep(kept, is_copy=is_copy)
 
 
@@ -332,7 +344,8 @@ def readable_text(article: Article) -> str:
     )
 
 
-def _to_keep(article: Article, extraction: Extraction) -> Kept | RefusedInput:
+def to_keep(article: Article, extraction: Extraction) -> Kept | RefusedInput:
+    """All that is kept of an article, with the keys by which its like are found."""
     status = editorial_status(article)
     try:
         return Kept(
@@ -378,19 +391,23 @@ def _is_other_article(known: Article, article: Article) -> bool:
     return not (same_place and (known.outlet or known.url)) and not is_copy(known, article)
 
 
-def resolve_pending(store: Store, settings: Settings) -> list[str]:
+def resolve_pending(
+    store: Store, settings: Settings, *, memory: PairMemory | None = None
+) -> list[str]:
     """Bring incidents up to date with every report not yet resolved; ids of those that changed.
 
     Only the neighbourhood of new reports is touched, and the outcome depends on the set of reports
-    and on the log of decisions alone, not on when each report arrived.
+    and on the log of decisions alone, not on when each report arrived. Whoever resolves one store
+    often passes the same `memory` each time, which saves time.
     """
+    store.key_blocks(BLOCK_VERSION, block_keys)
     seeds = store.unresolved()
     if not seeds:
         return []
     standing = standing_decisions(store)
 
     def neighbours(report: ReportInContext) -> Iterable[ReportInContext]:
-        return store.reports_sharing(block_keys(report.report))
+        return store.reports_sharing(sought_keys(report.report))
 
     clusters = resolve(
         seeds,
@@ -398,6 +415,7 @@ def resolve_pending(store: Store, settings: Settings) -> list[str]:
         settings.resolve,
         rulings=standing.rulings,
         fetch=store.reports_in_context,
+        memory=memory,
     )
     incidents = _fused(store, clusters, standing)
     return _write(store, incidents)
@@ -499,8 +517,10 @@ def _write(store: Store, incidents: Sequence[Incident]) -> list[str]:
     return store.write_incidents(incidents, gone=gone, resolved_report_ids=report_ids)
 
 
-def with_current_relations(store: StoreView, incident: Incident) -> Incident:
-    """The incident with its relations pointing to incidents as they are now.
+def with_current_relations(
+    store: StoreView, incident: Incident, *, as_of: dt.datetime | None = None
+) -> Incident:
+    """The incident with its relations pointing to incidents as they are now, or were at `as_of`.
 
     A related incident may have grown into another one since; relations to what is gone, rejected,
     or has become this very incident, are left out. Ties to statements and tallies stay as they are.
@@ -510,7 +530,7 @@ def with_current_relations(store: StoreView, incident: Incident) -> Incident:
         if relation.kind in TO_ASIDES:
             current.append(relation)
             continue
-        target = store.incident(relation.to)
+        target = store.incident(relation.to, as_of=as_of)
         if target is None or target.incident.status is IncidentStatus.REJECTED:
             continue
         if target.incident.id != incident.id:
@@ -540,14 +560,17 @@ def lineages_of(store: StoreView, incident: Incident) -> list[tuple[Descendant, 
     ]
 
 
-def check_tallies(store: StoreView) -> list[tuple[StoredTally, TallyCheck]]:
+def check_tallies(
+    store: StoreView, *, as_of: dt.datetime | None = None
+) -> list[tuple[StoredTally, TallyCheck]]:
     """Each aggregate claim of the record beside the record's own count, in article order.
 
-    Strength figures ("5,200 troops") count no incidents and are left out.
+    Both as they are now, or as they were known at `as_of`. Strength figures ("5,200 troops") count
+    no incidents and are left out.
     """
-    incidents = [stored.incident for stored in store.incidents()]
+    incidents = [stored.incident for stored in store.incidents(as_of=as_of)]
     return [
         (stored, check_tally(stored.tally, incidents))
-        for stored in store.tallies()
+        for stored in store.tallies(as_of=as_of)
         if stored.tally.kind is not TallyKind.STRENGTH
     ]

@@ -28,7 +28,7 @@ from tocsin.records.vocab import (
     TimePrecision,
     WeaponType,
 )
-from tocsin.resolve import Neighbours, block_keys
+from tocsin.resolve import Neighbours, block_keys, sought_keys
 
 TOWNS = {
     "Mosul": ("IQ", "Nineveh", 36.335, 43.119),
@@ -103,14 +103,14 @@ def tell(
 
 
 def neighbours_in(reports: Iterable[ReportInContext]) -> Neighbours:
-    """What a store answers: all reports of a set that share a block key with one."""
+    """What a store answers: all reports of a set found under a key that one looks under."""
     by_key: dict[str, list[ReportInContext]] = defaultdict(list)
     for context in reports:
         for key in block_keys(context.report):
             by_key[key].append(context)
 
     def neighbours(context: ReportInContext) -> list[ReportInContext]:
-        found = {c.report.id: c for k in block_keys(context.report) for c in by_key[k]}
+        found = {c.report.id: c for k in sought_keys(context.report) for c in by_key[k]}
         return list(found.values())
 
     return neighbours

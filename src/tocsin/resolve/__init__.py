@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.resolve.block import block_keys
+from tocsin.resolve.block import BLOCK_VERSION, block_keys, sought_keys
 from tocsin.resolve.cluster import Cluster, Link, Neighbours, resolve
 from tocsin.resolve.config import ResolveSettings
 from tocsin.resolve.identity import incident_id
@@ -14,15 +14,18 @@ from tocsin.resolve.lineage import (
     lineage_id,
     signature,
 )
+from tocsin.resolve.memory import PairMemory
 from tocsin.resolve.reprint import compare_texts, descend
 from tocsin.resolve.score import SCORE_VERSION, PairScore, score_pair
 
 __all__ = [
+    "BLOCK_VERSION",
     "SCORE_VERSION",
     "SIGNATURE_VERSION",
     "Cluster",
     "Link",
     "Neighbours",
+    "PairMemory",
     "PairScore",
     "ResolveSettings",
     "Signature",
@@ -36,4 +39,5 @@ __all__ = [
     "resolve",
     "score_pair",
     "signature",
+    "sought_keys",
 ]

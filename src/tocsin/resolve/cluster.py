@@ -23,7 +23,8 @@ from itertools import product
 
 from tocsin.records import NO_RULINGS, ReportInContext, Rulings
 from tocsin.resolve.config import ResolveSettings
-from tocsin.resolve.profile import Profile, profile
+from tocsin.resolve.memory import PairMemory
+from tocsin.resolve.profile import Profile
 from tocsin.resolve.ruled import RuledGroups
 from tocsin.resolve.score import PairScore, weigh
 from tocsin.resolve.veto import find_veto
@@ -77,14 +78,15 @@ def resolve(
     *,
     rulings: Rulings = NO_RULINGS,
     fetch: Fetch = _fetch_nothing,
+    memory: PairMemory | None = None,
 ) -> list[Cluster]:
     """The clusters of every report that joining edges reach from the seeds, sorted by first id.
 
     `rulings` are what review decisions say of reports; `fetch` finds those that they join with one
-    at hand. The result does not depend on the order of the seeds, of the neighbours, or of earlier
-    calls.
+    at hand. `memory` saves time where the same one is passed again. The result does not depend on
+    the order of the seeds, of the neighbours, or of earlier calls.
     """
-    component = _Component(neighbours, settings, rulings, fetch)
+    component = _Component(neighbours, settings, rulings, fetch, memory or PairMemory())
     component.gather(seeds)
     return component.clusters()
 
@@ -93,16 +95,23 @@ class _Component:
     """The reports reached, their profiles, and the pairs scored."""
 
     def __init__(
-        self, neighbours: Neighbours, settings: ResolveSettings, rulings: Rulings, fetch: Fetch
+        self,
+        neighbours: Neighbours,
+        settings: ResolveSettings,
+        rulings: Rulings,
+        fetch: Fetch,
+        memory: PairMemory,
     ) -> None:
         self._neighbours = neighbours
         self._settings = settings
         self._rulings = rulings
         self._companions = rulings.companions()
         self._fetch = fetch
+        self._memory = memory
         self._reports: dict[str, ReportInContext] = {}
         """Reached over joining edges."""
         self._profiles: dict[str, Profile] = {}
+        self._numbered: dict[str, tuple[int, Profile]] = {}
         self._pairs: dict[tuple[str, str], PairScore] = {}
         """Every unvetoed pair that was a candidate."""
 
@@ -135,14 +144,18 @@ class _Component:
     def _profile(self, context: ReportInContext) -> Profile:
         found = self._profiles.get(context.report.id)
         if found is None:
-            found = self._profiles[context.report.id] = profile(context)
+            numbered = self._memory.profile(context)
+            self._numbered[context.report.id] = numbered
+            found = self._profiles[context.report.id] = numbered[1]
         return found
 
     def _candidate(self, a: Profile, b: Profile) -> PairScore | None:
         key = (a.id, b.id) if a.id < b.id else (b.id, a.id)
         found = self._pairs.get(key)
-        if found is None and find_veto(a, b) is None:
-            found = self._pairs[key] = weigh(a, b)
+        if found is None:
+            found = self._memory.score(self._numbered[a.id], self._numbered[b.id], weigh)
+            if found is not None:
+                self._pairs[key] = found
         return found
 
     def clusters(self) -> list[Cluster]:

@@ -19,6 +19,7 @@ from tocsin.pipeline import Extracted, Parts, extract_guarded, keep_extracted, r
 from tocsin.read import GivenMetadata
 from tocsin.read.page import Payload, read_payload
 from tocsin.records import Article
+from tocsin.resolve import PairMemory
 from tocsin.store import InboxItem, Store
 
 log = structlog.get_logger()
@@ -46,6 +47,7 @@ class Intake:
         self._store = store
         self._parts = parts
         self._settings = settings
+        self._memory = PairMemory()
         self._begun: Counter[int] = Counter()
         """How often this process began a document that is still in the inbox: the store may have
         failed in between, which is no fault of the document's."""
@@ -78,7 +80,7 @@ class Intake:
         """Resolve what is kept and unresolved. A fault there costs the record its freshness, not
         the watch its life: what is unresolved is tried again with the next article."""
         try:
-            resolve_pending(self._store, self._settings)
+            resolve_pending(self._store, self._settings, memory=self._memory)
         except (StoreError, MemoryError):
             raise
         except Exception as error:
