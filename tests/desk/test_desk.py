@@ -24,6 +24,7 @@ from tests.store.factory import SteppingClock
 from tocsin import desk
 from tocsin.desk import carry_out
 from tocsin.errors import ReviewError
+from tocsin.pipeline import with_current_relations
 from tocsin.records import Published, Quantity, ReviewDecision
 from tocsin.records.vocab import IncidentStatus, PublishedBasis, RelationKind
 from tocsin.review import FieldName, read_typed
@@ -291,6 +292,24 @@ def test_as_of_shows_the_record_before_the_decision(store: Store, clock: Steppin
     before, then = [s.incident for s in store.incidents()], clock.at
     merge_far(store)
     assert [s.incident for s in store.incidents(as_of=then)] == before
+
+
+def test_as_of_relations_lead_to_what_was_there_then(store: Store, clock: SteppingClock) -> None:
+    later = bombing("later", day=20)
+    arrive(store, A, FAR, later)
+    carry_out(
+        store,
+        SETTINGS,
+        desk.relate(
+            store, incident_of(store, later), RelationKind.FOLLOWS, incident_of(store, FAR), by(1)
+        ),
+    )
+    then, told, before = clock.at, incident_of(store, later), incident_of(store, FAR)
+    merge_far(store)
+    (now,) = with_current_relations(store, told).relations
+    (known,) = with_current_relations(store, told, as_of=then).relations
+    assert known.to == before.id
+    assert now.to == incident_of(store, A).id
 
 
 def test_a_decision_that_was_logged_and_not_carried_out_is_taken_up(store: Store) -> None:

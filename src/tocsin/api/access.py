@@ -129,10 +129,10 @@ SignedIn = Annotated[str | None, Depends(signed_in)]
 Admin = Annotated[Asker, Depends(admin_only)]
 
 
-def stored_json(store: StoreView, stored: StoredIncident) -> Json:
-    """A stored incident as contract JSON, its relations pointing to what is there now."""
+def stored_json(store: StoreView, stored: StoredIncident, as_of: dt.datetime | None = None) -> Json:
+    """A stored incident as contract JSON, its relations pointing to what is there now, or was."""
     return incident_json(
-        with_current_relations(store, stored.incident),
+        with_current_relations(store, stored.incident, as_of=as_of),
         first_seen=stored.first_seen,
         last_changed=stored.last_changed,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -23,7 +24,7 @@ from tocsin.pipeline import with_current_relations
 from tocsin.publish.contract import Json, article_json, evidence_json, tally_check_json
 from tocsin.records import Incident
 from tocsin.resolve import PairScore
-from tocsin.store import IncidentSummary, IncidentVersion, StoredIncident, StoreView
+from tocsin.store import IncidentSummary, IncidentVersion, StoreView
 from tocsin.where.distance import DEFAULT_UNCERTAINTY_KM
 
 router = APIRouter(prefix="/incidents", tags=["incidents"])
@@ -39,8 +40,9 @@ def list_incidents(
     request: Request, store: LentStore, query: Annotated[IncidentListQuery, Query()]
 ) -> Response:
     """Incidents that pass all filters, a page at a time."""
-    page = incident_page(store, query.selection(), query.order, query.cursor, query.limit)
-    items = [stored_json(store, stored) for stored in page.items]
+    selection = query.selection()
+    page = incident_page(store, selection, query.order, query.cursor, query.limit)
+    items = [stored_json(store, stored, selection.as_of) for stored in page.items]
     return answer(request, {"items": items, "next": page.next_cursor})
 
 
@@ -85,7 +87,8 @@ def show_incident(
     request: Request, store: LentStore, incident_id: str, as_of: AsOf = None
 ) -> Response:
     """One incident: values, evidence, alternatives, conflicts, corroboration, relations."""
-    return answer(request, stored_json(store, _known(store, incident_id, as_of)))
+    moment = _moment(as_of)
+    return answer(request, stored_json(store, known_incident(store, incident_id, moment), moment))
 
 
 @router.get("/{incident_id}/evidence", responses=json_answer(list_of(ANY_OBJECT)))
@@ -93,7 +96,9 @@ def show_evidence(
     request: Request, store: LentStore, incident_id: str, as_of: AsOf = None
 ) -> Response:
     """The words it rests on, article by article, each with the value it speaks for."""
-    incident = with_current_relations(store, _known(store, incident_id, as_of).incident)
+    moment = _moment(as_of)
+    stored = known_incident(store, incident_id, moment)
+    incident = with_current_relations(store, stored.incident, as_of=moment)
     marks: dict[str, list[Json]] = {}
     for mark in sorted(incident_marks(incident), key=lambda mark: (mark.evidence, mark.key)):
         marks.setdefault(mark.evidence.article_id, []).append(
@@ -160,12 +165,11 @@ def show_relations(request: Request, store: LentStore, incident_id: str) -> Resp
     return answer(request, {"items": items})
 
 
-def _known(store: StoreView, incident_id: str, as_of: str | None) -> StoredIncident:
+def _moment(as_of: str | None) -> dt.datetime | None:
     try:
-        moment = read_moment(as_of) if as_of else None
+        return read_moment(as_of) if as_of else None
     except ValueError as error:
         raise BadParameter("as_of", str(error)) from None
-    return known_incident(store, incident_id, moment)
 
 
 def seen(pool: StorePool, store: StoreView, query: IncidentQuery) -> Overview:

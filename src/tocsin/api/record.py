@@ -205,7 +205,9 @@ def _attached(pieces: Iterator[str], media_type: str, name: str) -> Response:
 def exported(pool: StorePool, output_format: ExportFormat, query: IncidentQuery) -> Iterator[str]:
     """The pieces of an export. The store is held for as long as the client reads."""
     with pool.lend() as store:
-        rows = (stored_json(store, one) for one in all_incidents(store, query.selection()))
+        selection = query.selection()
+        chosen = all_incidents(store, selection)
+        rows = (stored_json(store, one, selection.as_of) for one in chosen)
         yield from WRITERS[output_format](rows)
 
 

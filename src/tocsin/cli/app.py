@@ -244,6 +244,7 @@ def lineage(
 def tallies(
     db: Db = None,
     output_format: Annotated[str, typer.Option("--format", "-f", help="table or jsonl.")] = "table",
+    as_of: AsOf = None,
     config: ConfigFile = None,
 ) -> None:
     """Aggregate claims beside our own count.
@@ -252,7 +253,7 @@ def tallies(
     """
     from tocsin.cli.record import tallies_command
 
-    tallies_command(db=db, output_format=output_format, config=config)
+    tallies_command(db=db, output_format=output_format, as_of=as_of, config=config)
 
 
 @app.command()

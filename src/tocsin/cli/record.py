@@ -111,10 +111,10 @@ def tally_rows(checked: Iterable[tuple[StoredTally, TallyCheck]]) -> Table:
     return tally_table((stored.tally, stored.outlet, check) for stored, check in checked)
 
 
-def stored_json(store: StoreView, stored: StoredIncident) -> Json:
-    """A stored incident as contract JSON."""
+def stored_json(store: StoreView, stored: StoredIncident, as_of: dt.datetime | None = None) -> Json:
+    """A stored incident as contract JSON, its relations as they are now or were at `as_of`."""
     return incident_json(
-        with_current_relations(store, stored.incident),
+        with_current_relations(store, stored.incident, as_of=as_of),
         first_seen=stored.first_seen,
         last_changed=stored.last_changed,
     )
@@ -141,7 +141,7 @@ def incidents_command(
         if wanted is ExportFormat.TABLE:
             _print_table(stored, Console(file=stream))
         else:
-            for chunk in WRITERS[wanted](stored_json(store, item) for item in stored):
+            for chunk in WRITERS[wanted](stored_json(store, item, moment) for item in stored):
                 stream.write(chunk)
 
 
@@ -192,17 +192,19 @@ def show_command(
             return
         stored = find_incident(store, incident_id, moment)
         if json_output:
-            sys.stdout.writelines(write_jsonl([stored_json(store, stored)]))
+            sys.stdout.writelines(write_jsonl([stored_json(store, stored, moment)]))
         else:
-            print_incident(store, stored.incident, Console())
+            print_incident(store, stored.incident, Console(), moment)
 
 
-def print_incident(store: StoreView, incident: Incident, console: Console) -> None:
+def print_incident(
+    store: StoreView, incident: Incident, console: Console, as_of: dt.datetime | None = None
+) -> None:
     """The page of one incident, with the articles and related incidents it names."""
-    incident = with_current_relations(store, incident)
+    incident = with_current_relations(store, incident, as_of=as_of)
     contexts = store.reports_in_context([member.report_id for member in incident.reports])
     labels = _labels(store, {member.article_id for member in incident.reports})
-    related = (store.incident(relation.to) for relation in incident.relations)
+    related = (store.incident(relation.to, as_of=as_of) for relation in incident.relations)
     titles = {item.incident.id: item.incident.title for item in related if item}
     bearing = set(incident.decisions)
     decided = [decision_words(d) for d in store.decisions() if d.id in bearing] if bearing else []
@@ -267,14 +269,17 @@ def _labels(store: StoreView, article_ids: Iterable[str]) -> dict[str, ArticleLa
     return labels
 
 
-def tallies_command(*, db: str | None, output_format: str, config: Path | None) -> None:
+def tallies_command(
+    *, db: str | None, output_format: str, as_of: str | None, config: Path | None
+) -> None:
     """Each aggregate claim beside the record's own count."""
+    moment = _moment(as_of)
     if output_format not in {"table", "jsonl"}:
         raise typer.BadParameter(
             f"{output_format!r} is none of table, jsonl", param_hint="--format"
         )
     with _open(db, config) as store:
-        checked = check_tallies(store)
+        checked = check_tallies(store, as_of=moment)
         if output_format == "jsonl":
             rows = (tally_check_json(stored.tally, check) for stored, check in checked)
             sys.stdout.writelines(write_jsonl(rows))

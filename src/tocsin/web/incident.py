@@ -206,7 +206,7 @@ def incident_view(
 ) -> IncidentView:
     """Gather the page. Raises NotFound for an unknown incident."""
     stored = known_incident(store, incident_id, moment)
-    incident = with_current_relations(store, stored.incident)
+    incident = with_current_relations(store, stored.incident, as_of=moment)
     contexts = store.reports_in_context([member.report_id for member in incident.reports])
     page = _Page(store, incident, contexts, as_of)
     wanted = article_id if article_id in page.articles else next(iter(page.articles), None)
