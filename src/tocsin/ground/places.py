@@ -8,6 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from tocsin.ground.hometown import (
+    INSIDE_TOWNS,
+    HomeTown,
+    find_home_town,
+    is_road,
+    is_unsettled,
+    site_words,
+)
 from tocsin.records import Article, Claim, Place, ReportMention, Span
 from tocsin.records.vocab import LOCATING_ROLES, ActorClass, PlacePrecision, PlaceRole
 from tocsin.where import (
@@ -36,6 +44,8 @@ BRANCH_AFTER = re.compile(r"['’]?s? (?:branch|affiliate|chapter|offshoot|franc
 """Behind a place that names a part of a group: "its Khorasan branch"."""
 
 SITE_TO_PLACE = re.compile(r",? (?:near|outside|in|(?:north|south|east|west) of) (?:the )?")
+
+_UNSURE = frozenset({"from-article", "in-parent", "named-site"})
 
 GROUP_CLASSES = frozenset({ActorClass.REBEL, ActorClass.POLITICAL_MILITIA})
 """Actors named after a place they are not bound to; a state's army is where its state is."""
@@ -70,6 +80,8 @@ class ArticlePlaces:
     def __init__(self, article: Article, gazetteer: Gazetteer, actors: ActorCatalogue) -> None:
         self._gazetteer = gazetteer
         self._actors = actors
+        self._home: HomeTown | None = None
+        self._home_is_known = False
         self._context = PlaceContext(
             text=article.text,
             candidates=tuple(gazetteer.find_places(article.text)),
@@ -98,12 +110,63 @@ class ArticlePlaces:
         ]
         readings = resolve_places([*queries, *targets], self._context, self._gazetteer)
         places = with_landmarks(readings[: len(queries)])
+        own = self._own_town(places)
+        places = [self._at_home(one, own) for one in places]
         sites = [reading for reading in readings[len(queries) :] if _is_landmark(reading)]
         best = locate([*places, *sites]) or locate(self._around(mention))
+        if mention.is_main and is_unsettled(best):
+            best = self._home_for(best) or best
         return Located(
             place=_claim(best) if best else None,
             mentions=tuple(_claim(reading) or _unlocated(reading) for reading in places),
         )
+
+    def _home_town(self) -> HomeTown | None:
+        if not self._home_is_known:
+            self._home = find_home_town(self._context, self._gazetteer)
+            self._home_is_known = True
+        return self._home
+
+    def _own_town(self, readings: Sequence[PlaceReading]) -> HomeTown | None:
+        """The one town that a report names among its places."""
+        towns = [
+            reading
+            for reading in readings
+            if reading.place
+            and reading.rule in {"named", "named-near"}
+            and reading.place.precision in {PlacePrecision.SETTLEMENT, PlacePrecision.NEAR}
+            and not is_road(self._context.text, reading.span)
+        ]
+        return HomeTown(towns[0]) if len({r.place.name for r in towns if r.place}) == 1 else None
+
+    def _at_home(self, reading: PlaceReading, own: HomeTown | None) -> PlaceReading:
+        """A road, a building or a quarter within its town; other readings as they are.
+
+        `own`, the town that the report itself names, counts where no police or dateline names one:
+        a report names the town of the hospital too.
+        """
+        place, text = reading.place, self._context.text
+        on_road = is_road(text, reading.span) and not _is_landmark(reading)
+        if not on_road and not (place and place.precision in INSIDE_TOWNS):
+            return reading
+        home = self._home_town()
+        if own is not None and (home is None or home.is_county):
+            home = own
+        if home is None:
+            return reading
+        if on_road or place is None or (reading.rule in _UNSURE and "," not in place.name):
+            return home.holding(site_words(text, reading.span), reading.span, place)
+        return replace(reading, place=home.naming(place))
+
+    def _home_for(self, best: PlaceReading | None) -> PlaceReading | None:
+        """The home town, for a report whose own words give a country at most."""
+        home = self._home_town()
+        if home is None:
+            return None
+        place = best.place if best and best.rule != "in-sentence" else None
+        if place and place.country not in {None, home.place.country}:
+            return None
+        return home.holding("", home.reading.span, None)
 
     def _around(self, mention: ReportMention) -> list[PlaceReading]:
         """Where the report's sentences say "in X", for a report that names no place.

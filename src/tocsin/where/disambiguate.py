@@ -40,6 +40,7 @@ RULES = {
     "from-article": "the words name no place; the place named nearest in the article holds it",
     "points-back": 'the words point back to a place named before: "there", "the same camp"',
     "in-sentence": "no words were taken for its place; its sentences say where they play",
+    "home-town": "the town that the article's police or local dateline names; the words name none",
     "unknown": UNKNOWN,
 }
 """Every rule a reading can name, in plain words."""
