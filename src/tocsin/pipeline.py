@@ -34,6 +34,7 @@ from tocsin.records import (
     Descendant,
     Extraction,
     Incident,
+    Report,
     ReportAnchor,
     ReportInContext,
     ReviewDecision,
@@ -51,6 +52,8 @@ from tocsin.resolve import (
     is_near_copy,
     resolve,
     signature,
+    sketch_keys,
+    sketch_of,
     sought_keys,
 )
 from tocsin.review import NOTHING_STANDS, Standing, decided, find_again, replay
@@ -344,15 +347,40 @@ def readable_text(article: Article) -> str:
     )
 
 
+def _sketches(article: Article, extraction: Extraction) -> dict[str, bytes]:
+    """The article's sketch, by the report that leads it: its first main one, else its first.
+
+    Others are told in passing; that the articles are alike says nothing of them.
+    """
+    leads = [report.id for report in extraction.reports if report.is_main]
+    leads = leads or [report.id for report in extraction.reports]
+    return {id_: sketch_of(article.title, readable_text(article)) for id_ in leads[:1]}
+
+
+def kept_keys(report: Report, sketch: bytes) -> tuple[str, ...]:
+    """All keys under which a report is found."""
+    return (*block_keys(report), *sketch_keys(sketch))
+
+
+def candidate_keys(context: ReportInContext) -> tuple[str, ...]:
+    """All keys under which candidates for a report are looked for."""
+    return (*sought_keys(context.report), *sketch_keys(context.sketch))
+
+
 def to_keep(article: Article, extraction: Extraction) -> Kept | RefusedInput:
     """All that is kept of an article, with the keys by which its like are found."""
     status = editorial_status(article)
+    sketches = _sketches(article, extraction)
+    keys = {
+        report.id: kept_keys(report, sketches.get(report.id, b"")) for report in extraction.reports
+    }
     try:
         return Kept(
             article=article,
             extraction=extraction,
             lineage_bands=bands(signature(readable_text(article))),
-            block_keys={report.id: block_keys(report) for report in extraction.reports},
+            block_keys=keys,
+            sketches=sketches,
             is_provisional=status.is_provisional,
             is_correction=status.is_correction or status.is_retraction,
         )
@@ -400,14 +428,14 @@ def resolve_pending(
     and on the log of decisions alone, not on when each report arrived. Whoever resolves one store
     often passes the same `memory` each time, which saves time.
     """
-    store.key_blocks(BLOCK_VERSION, block_keys)
+    store.key_blocks(BLOCK_VERSION, lambda context: kept_keys(context.report, context.sketch))
     seeds = store.unresolved()
     if not seeds:
         return []
     standing = standing_decisions(store)
 
     def neighbours(report: ReportInContext) -> Iterable[ReportInContext]:
-        return store.reports_sharing(sought_keys(report.report))
+        return store.reports_sharing(candidate_keys(report))
 
     clusters = resolve(
         seeds,

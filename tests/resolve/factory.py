@@ -72,6 +72,7 @@ def tell(
     lineage: str | None = None,
     is_main: bool = True,
     trigger: str | None = None,
+    sketch: bytes = b"",
 ) -> ReportInContext:
     """One report in its context. The whole text is its one sentence and every value's evidence."""
     span = Span.of(text, 0, len(text))
@@ -99,7 +100,9 @@ def tell(
         sentences=(span,),
     )
     published = Published(dt.date(2021, 3, 10), PublishedBasis.METADATA)
-    return ReportInContext(report, lineage or article, outlet or f"outlet of {article}", published)
+    return ReportInContext(
+        report, lineage or article, outlet or f"outlet of {article}", published, sketch=sketch
+    )
 
 
 def neighbours_in(reports: Iterable[ReportInContext]) -> Neighbours:

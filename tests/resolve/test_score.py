@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from tocsin.records.vocab import (
     WeaponType,
     ZoneBasis,
 )
-from tocsin.resolve import ResolveSettings, score_pair
+from tocsin.resolve import ResolveSettings, score_pair, sketch_of
 
 JOIN = ResolveSettings().join_above
 
@@ -50,6 +51,48 @@ def test_two_reports_of_one_article_are_two_incidents() -> None:
 def test_days_that_exclude_each_other_veto() -> None:
     assert vetoes(tell("a", day=9), tell("b", day=11))
     assert vetoes(tell("a", day=9), tell("b", day=10))
+
+
+STORY = "Haydar Numan Saleh, 41, fell at Qasr Mills beside the Zab ferry, said Captain Yilmaz Ozer."
+SAME_STORY = (
+    "Captain Yilmaz Ozer named the man of Qasr Mills, by the Zab ferry: Haydar Numan Saleh."
+)
+OTHER_STORY = "Lorries of fruit burned at the vegetable market when a car packed with fuel blew up."
+SKETCH, SAME, OTHER = (sketch_of(None, text) for text in (STORY, SAME_STORY, OTHER_STORY))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"day": 8}, {"day": 10}),
+        ({"town": "Mosul"}, {"town": "Kirkuk"}),
+        ({"type_": IncidentType.ARMED_ATTACK}, {"type_": IncidentType.BOMBING}),
+    ],
+)
+def test_what_alike_articles_tell_apart_is_doubted_and_forbids_nothing(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    pair = score_pair(tell("a", sketch=SKETCH, **one), tell("b", sketch=SAME, **other))
+    assert not pair.vetoes
+    assert any(
+        words in reason
+        for reason in pair.reasons_against
+        for words in ("told later", "doubtful", "conflicting")
+    )
+    assert vetoes(tell("a", sketch=SKETCH, **one), tell("b", sketch=OTHER, **other))
+    assert vetoes(tell("a", **one), tell("b", **other))
+
+
+def test_one_outlets_two_days_stay_apart_where_articles_are_not_alike() -> None:
+    monday = tell("a", day=8, outlet="Herald", sketch=SKETCH)
+    assert vetoes(monday, tell("b", day=10, outlet="Herald", sketch=OTHER))
+
+
+def test_likeness_raises_a_score_and_is_named_among_the_reasons() -> None:
+    plain = score_pair(tell("a"), tell("b"))
+    alike = score_pair(tell("a", sketch=SKETCH), tell("b", sketch=SAME))
+    assert alike.score > plain.score
+    assert any("likeness" in reason for reason in alike.reasons_for)
 
 
 def test_towns_that_exclude_each_other_veto() -> None:

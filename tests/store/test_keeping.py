@@ -24,7 +24,7 @@ from tests.store.factory import (
     story,
 )
 from tocsin.errors import RecordError
-from tocsin.records import Extraction, Report
+from tocsin.records import Extraction, ReportInContext
 from tocsin.store import KeepOutcome, Kept, Store, StoreCounts, open_store
 from tocsin.store.config import StoreSettings
 
@@ -309,8 +309,8 @@ def test_readers_that_take_turns_do_not_disturb_each_other(
 def test_block_keys_of_another_version_are_made_anew_once(store: Store) -> None:
     store.keep_many([kept(1), kept(2)])
 
-    def own(some: Report) -> list[str]:
-        return [some.article_id]
+    def own(some: ReportInContext) -> list[str]:
+        return [some.report.article_id]
 
     assert store.key_blocks(7, own)
     assert [c.report.article_id for c in store.reports_sharing(["art_0001"])] == ["art_0001"] * 2

@@ -72,7 +72,7 @@ def add(store: Store, number: int) -> None:
     store.is_kept(one.article.id, one.article.sha256, one.extraction.extractor_version)
     store.article(one.article.id)
     store.keep_many([one], is_copy=lambda _one, _other: number % 2 == 0)
-    store.key_blocks(1, lambda report: one.block_keys.get(report.id, ()))
+    store.key_blocks(1, lambda context: one.block_keys.get(context.report.id, ()))
     waiting = store.unresolved()
     for context in waiting:
         list(store.reports_sharing(one.block_keys[reports[0].id]))

@@ -12,10 +12,10 @@ from functools import cached_property
 
 from tocsin.config import Settings
 from tocsin.fuse import fuse
-from tocsin.pipeline import standing_decisions
+from tocsin.pipeline import candidate_keys, standing_decisions
 from tocsin.records import Incident, ReportInContext, ReviewDecision
 from tocsin.records.vocab import DecisionKind, IncidentStatus
-from tocsin.resolve import score_pair, sought_keys
+from tocsin.resolve import score_pair
 from tocsin.review import FieldName, Standing, value_text
 from tocsin.review.apply import in_force, last_verdict
 from tocsin.review.replay import is_renewal
@@ -255,7 +255,7 @@ class _Desk:
         """Reports beside those `known` that evidence would join with one of `mine`."""
         found: set[str] = set()
         for context in list(mine)[:MAX_COMPARED]:
-            for other in self._store.reports_sharing(sought_keys(context.report)):
+            for other in self._store.reports_sharing(candidate_keys(context)):
                 other_id = other.report.id
                 if other_id in known or other_id in found:
                     continue

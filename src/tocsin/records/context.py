@@ -38,6 +38,8 @@ class ReportInContext:
     """Agencies the article credits in its dateline or credit line."""
     kept_at: dt.datetime | None = None
     """When the store first kept it (UTC)."""
+    sketch: bytes = b""
+    """The rarest words of its article, packed, where the report leads the article; else empty."""
 
 
 def founding_report(reports: Iterable[ReportInContext]) -> ReportInContext:

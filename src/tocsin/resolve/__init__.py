@@ -17,6 +17,7 @@ from tocsin.resolve.lineage import (
 from tocsin.resolve.memory import PairMemory
 from tocsin.resolve.reprint import compare_texts, descend
 from tocsin.resolve.score import SCORE_VERSION, PairScore, score_pair
+from tocsin.resolve.sketch import sketch_keys, sketch_of
 
 __all__ = [
     "BLOCK_VERSION",
@@ -39,5 +40,7 @@ __all__ = [
     "resolve",
     "score_pair",
     "signature",
+    "sketch_keys",
+    "sketch_of",
     "sought_keys",
 ]

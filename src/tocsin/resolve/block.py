@@ -42,7 +42,7 @@ from tocsin.resolve.veto import PLACE_SLACK_KM
 from tocsin.resolve.words import normalise
 from tocsin.where import uncertainty_km
 
-BLOCK_VERSION = 2
+BLOCK_VERSION = 3
 """Stored with the keys: a store whose keys are of another version is keyed anew. To be raised
 whenever a report gets other keys than before."""
 

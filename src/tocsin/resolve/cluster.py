@@ -27,7 +27,7 @@ from tocsin.resolve.memory import PairMemory
 from tocsin.resolve.profile import Profile
 from tocsin.resolve.ruled import RuledGroups
 from tocsin.resolve.score import PairScore, weigh
-from tocsin.resolve.veto import find_veto
+from tocsin.resolve.veto import find_veto, is_soft_veto
 
 Neighbours = Callable[[ReportInContext], Iterable[ReportInContext]]
 """All reports that share a block key with one; may include it. Must be symmetric."""
@@ -35,6 +35,11 @@ Neighbours = Callable[[ReportInContext], Iterable[ReportInContext]]
 Fetch = Callable[[Iterable[str]], Iterable[ReportInContext]]
 """The reports of these ids; unknown ones are left out."""
 
+MEAN_ABOVE = 0.4
+"""Mean score of the pairs across two groups from which they are united; a vetoed pair scores 0."""
+MAX_DOUBTFUL = 0.5
+"""Share of pairs across two groups that may differ by a place which words did not name: one
+misplaced report must not keep the rest apart."""
 MAX_SAMPLE = 8
 """Reports of each group whose cross pairs are averaged: the smallest ids, so 64 pairs at most."""
 
@@ -165,7 +170,7 @@ class _Component:
         lineages = {id_: context.lineage_id for id_, context in self._reports.items()}
         ruled = RuledGroups(lineages, self._rulings)
         links: dict[str, list[Link]] = defaultdict(list)
-        candidates = sorted(self._pairs.values(), key=lambda pair: (-pair.score, pair.a, pair.b))
+        candidates = sorted(self._pairs.values(), key=lambda pair: (-pair.log_odds, pair.a, pair.b))
         for pair in candidates:
             if pair.score < settings.join_above:
                 break
@@ -211,13 +216,18 @@ class _Component:
     def _may_unite(self, one: _Group, other: _Group) -> bool:
         if not one.articles.isdisjoint(other.articles):
             return False
-        if any(
-            find_veto(a, b) is not None
-            for a, b in product(one.distinct.values(), other.distinct.values())
-        ):
+        asked = doubtful = 0
+        for a, b in product(one.distinct.values(), other.distinct.values()):
+            asked += 1
+            if find_veto(a, b) is None:
+                continue
+            if not is_soft_veto(a, b):
+                return False
+            doubtful += 1
+        if doubtful > MAX_DOUBTFUL * asked:
             return False
         sample = [self._score(a, b) for a, b in product(one.sample(), other.sample())]
-        return sum(sample) / len(sample) >= self._settings.review_above
+        return sum(sample) / len(sample) >= MEAN_ABOVE
 
     def _score(self, a: Profile, b: Profile) -> float:
         pair = self._candidate(a, b)

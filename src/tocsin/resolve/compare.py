@@ -14,7 +14,8 @@ from rapidfuzz import fuzz
 from tocsin.records.vocab import Outcome, PlacePrecision
 from tocsin.resolve.details import MIN_NAME_LETTERS
 from tocsin.resolve.profile import Bounds, Profile
-from tocsin.resolve.veto import time_level
+from tocsin.resolve.sketch import likeness
+from tocsin.resolve.veto import places_disjoint, time_level, types_compatible
 from tocsin.resolve.words import similarity
 from tocsin.where.distance import place_distance_km
 
@@ -46,7 +47,7 @@ def _features(a: Profile, b: Profile) -> Iterator[Feature]:
         inferred = (not a.has_stated_date) + (not b.has_stated_date)
         yield Feature("date_basis", ("stated", "one_inferred", "both_inferred")[inferred])
     yield Feature("place", place_level(a, b), _place_words(a, b))
-    yield Feature("type", "same" if a.type is b.type else "compatible")
+    yield Feature("type", _type_level(a, b))
     for outcome in (Outcome.KILLED, Outcome.INJURED):
         level = count_level(a.counts.get(outcome), b.counts.get(outcome))
         yield Feature(outcome.value, level, _count_words(a, b, outcome))
@@ -63,6 +64,8 @@ def _features(a: Profile, b: Profile) -> Iterator[Feature]:
     yield Feature("age", "several" if len(ages) > 1 else level, ", ".join(map(str, ages)))
     yield Feature("distance", _set_level(a.details.distances_m, b.details.distances_m))
     yield Feature("text", _text_level(similarity(a.words, b.words)))
+    yield Feature("likeness", _likeness_level(a, b))
+    yield Feature("published", _published_level(a, b))
     yield Feature("lineage", "same" if a.lineage == b.lineage else "different")
     if a.says_another != b.says_another:
         yield Feature("another", "one_side")
@@ -80,14 +83,16 @@ def place_level(a: Profile, b: Profile) -> str:
         return "named"
     if (not a.place_name and not a.country) or (not b.place_name and not b.country):
         return "unknown"
+    if places_disjoint(a, b):
+        return "doubtful"  # else a veto: one of the places must be misread
     apart = place_distance_km(a, b)
     both_fine = a.is_fine and b.is_fine
     same_name = bool(a.place_name) and a.place_name == b.place_name
     if both_fine and apart is not None:
+        reach = (a.uncertainty_km or 0.0) + (b.uncertainty_km or 0.0)
         if same_name or apart <= 2:
             inside = PlacePrecision.SETTLEMENT not in (a.place_precision, b.place_precision)
             return "same_site" if inside else "same_town"
-        reach = (a.uncertainty_km or 0.0) + (b.uncertainty_km or 0.0)
         return "near" if apart <= reach else "beyond"
     if both_fine:
         if same_name or fuzz.ratio(a.place_name, b.place_name) >= SAME_NAME:
@@ -130,6 +135,12 @@ def _one_names_other(a: Profile, b: Profile) -> bool:
             (set(b.admin1.split()), a.place_name if not a.is_fine else ""),
         )
     )
+
+
+def _type_level(a: Profile, b: Profile) -> str:
+    if a.type is b.type:
+        return "same"
+    return "compatible" if types_compatible(a, b) else "conflicting"
 
 
 def count_level(a: Bounds | None, b: Bounds | None) -> str:
@@ -187,6 +198,40 @@ def _target_level(a: Profile, b: Profile) -> str:
 
 
 TEXT_LEVELS = ((0.6, "copy"), (0.4, "close"), (0.28, "alike"), (0.18, "some"), (0.08, "little"))
+
+
+LIKENESS_LEVELS = (
+    (0.45, "twin"),
+    (0.3, "close"),
+    (0.24, "akin"),
+    (0.18, "some"),
+    (0.12, "little"),
+    (0.06, "hardly"),
+)
+"""Cosine of two articles' sketches, from which on it is so called."""
+PUBLISHED_LEVELS = (
+    (0, "same_day"),
+    (1, "next_day"),
+    (3, "days"),
+    (8, "week"),
+    (35, "month"),
+    (366, "year"),
+)
+"""Days between two publications, up to which they are so called."""
+
+
+def _likeness_level(a: Profile, b: Profile) -> str:
+    if not a.terms or not b.terms:
+        return "unknown"
+    alike = likeness(a.terms, b.terms)
+    return next((level for bound, level in LIKENESS_LEVELS if alike >= bound), "none")
+
+
+def _published_level(a: Profile, b: Profile) -> str:
+    if a.published is None or b.published is None:
+        return "unknown"
+    days = abs((a.published - b.published).days)
+    return next((level for bound, level in PUBLISHED_LEVELS if days <= bound), "years")
 
 
 def _text_level(alike: float) -> str:

@@ -10,7 +10,7 @@ class ResolveSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    join_above: float = Field(default=0.6, ge=0, le=1)
+    join_above: float = Field(default=0.72, ge=0, le=1)
     """Pair score from which two reports are joined."""
-    review_above: float = Field(default=0.4, ge=0, le=1)
+    review_above: float = Field(default=0.5, ge=0, le=1)
     """Pair score from which an unjoined pair is offered for review."""

@@ -6,7 +6,16 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from tocsin.records import Casualties, Claim, Quantity, ReportInContext, TimeInterval, Weapon
+from tocsin.records import (
+    Casualties,
+    Claim,
+    Place,
+    Quantity,
+    Report,
+    ReportInContext,
+    TimeInterval,
+    Weapon,
+)
 from tocsin.records.vocab import (
     ActorLevel,
     ActorRole,
@@ -21,6 +30,7 @@ from tocsin.records.vocab import (
 )
 from tocsin.resolve.details import Details, read_details, sentences_text
 from tocsin.resolve.geo import FINE
+from tocsin.resolve.sketch import unpack
 from tocsin.resolve.words import normalise, weighted_words
 from tocsin.where import uncertainty_km
 
@@ -30,6 +40,21 @@ _ANOTHER = re.compile(
     r"(?:\W+\w+){0,3}\W*$",
     re.IGNORECASE,
 )
+_NAMED_DAY_RULES = frozenset(
+    {"weekday", "last_weekday", "part_of_day", "clock", "deictic", "publication_day"}
+)
+"""Rules that place words on the day of publication or just before it: "Tuesday", "this morning"."""
+
+TOLD_WITHIN_DAYS = 2
+"""A day that close to its article's publication may be the day of the charge, the hearing or the
+statement that the article tells, and not of the attack behind it."""
+
+UNSURE_PLACE_RULES = frozenset({"from-article", "in-parent", "in-sentence", "home-town"})
+"""A place that rests on what the article says around the words, not on the words."""
+
+FIRM_PLACE = 0.7
+"""Confidence from which a place is what the words say."""
+
 _NO_SPECIFIC_WEAPON = frozenset({WeaponType.UNKNOWN, WeaponType.NONE, WeaponType.OTHER})
 
 
@@ -50,6 +75,9 @@ class Profile:
     end: dt.datetime | None
     has_stated_date: bool
     has_stated_zone: bool
+    may_be_telling_day: bool
+    """The date may be that of the telling: a day named without its date, close to publication."""
+    published: dt.date | None
     country: str | None
     admin1: str
     place_name: str
@@ -57,6 +85,8 @@ class Profile:
     lat: float | None
     lon: float | None
     uncertainty_km: float | None
+    place_is_firm: bool
+    """The words themselves name the place, and hardly another of the name."""
     place_names: frozenset[str]
     weapons: frozenset[WeaponType]
     projectiles: tuple[int | None, int | None] | None
@@ -69,6 +99,9 @@ class Profile:
     actors: frozenset[str]
     details: Details
     words: dict[str, float]
+    sketch: bytes
+    terms: dict[int, float]
+    """The sketch as a vector of length one; empty for a report that does not lead its article."""
     says_another: bool
 
     @property
@@ -87,6 +120,7 @@ class Profile:
             self.lat,
             self.lon,
             self.uncertainty_km,
+            self.sketch,
             self.says_another,
         )
 
@@ -96,6 +130,7 @@ def profile(context: ReportInContext) -> Profile:
     report = context.report
     time = report.date.value if report.date else None
     place = report.place.value if report.place else None
+    published = context.published.date if context.published else None
     return Profile(
         id=report.id,
         article_id=report.article_id,
@@ -109,6 +144,8 @@ def profile(context: ReportInContext) -> Profile:
         end=time.latest if time else None,
         has_stated_date=time is not None and time.basis is TimeBasis.TEXT,
         has_stated_zone=time is not None and time.zone_basis is ZoneBasis.STATED,
+        may_be_telling_day=_may_be_telling_day(report, published),
+        published=published,
         country=place.country if place else None,
         admin1=normalise(place.admin1) if place and place.admin1 else "",
         place_name=normalise(place.name) if place else "",
@@ -116,6 +153,7 @@ def profile(context: ReportInContext) -> Profile:
         lat=place.lat if place else None,
         lon=place.lon if place else None,
         uncertainty_km=uncertainty_km(place) if place and place.lat is not None else None,
+        place_is_firm=_place_is_firm(report.place),
         place_names=frozenset(normalise(claim.value.name) for claim in report.places),
         weapons=frozenset(claim.value.type for claim in report.weapons) - _NO_SPECIFIC_WEAPON,
         projectiles=_projectiles(report.weapons),
@@ -138,7 +176,25 @@ def profile(context: ReportInContext) -> Profile:
         ),
         details=read_details(report),
         words=weighted_words(sentences_text(report)),
+        sketch=context.sketch,
+        terms=unpack(context.sketch),
         says_another=_says_another(context),
+    )
+
+
+def _may_be_telling_day(report: Report, published: dt.date | None) -> bool:
+    if report.date is None or published is None or report.date.value.first_day is None:
+        return False
+    rules = re.split(r"[+&]", report.date.rule or "")
+    days = (published - report.date.value.first_day).days
+    return _NAMED_DAY_RULES.issuperset(rules) and -1 <= days <= TOLD_WITHIN_DAYS
+
+
+def _place_is_firm(place: Claim[Place] | None) -> bool:
+    return (
+        place is not None
+        and place.rule not in UNSURE_PLACE_RULES
+        and place.confidence >= FIRM_PLACE
     )
 
 

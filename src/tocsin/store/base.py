@@ -30,7 +30,6 @@ from tocsin.records import (
     Extraction,
     Incident,
     Published,
-    Report,
     ReportInContext,
     ReviewDecision,
     TallyClaim,
@@ -42,7 +41,7 @@ from tocsin.store.watched import WatchStore, WatchView
 IsCopy = Callable[[Article, Article], bool]
 """Judges whether two articles share origin text. Must be symmetric."""
 
-BlockKeys = Callable[[Report], Sequence[str]]
+BlockKeys = Callable[[ReportInContext], Sequence[str]]
 """The keys under which a report is found."""
 
 DEFAULT_CANDIDATES = 1_000
@@ -77,6 +76,8 @@ class Kept:
     """MinHash band keys, 64 bits each, signed or not."""
     block_keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Report id to the keys under which candidates for it are looked for."""
+    sketches: Mapping[str, bytes] = field(default_factory=dict)
+    """Report id to the packed rarest words of the article, for the report that leads it."""
     is_provisional: bool = False
     is_correction: bool = False
 
@@ -90,6 +91,8 @@ class Kept:
             raise RecordError("Extraction", "reports", "two reports share an id")
         if not self.block_keys.keys() <= set(ids):
             raise RecordError("Kept", "block_keys", "name a report that is not in the extraction")
+        if not self.sketches.keys() <= set(ids):
+            raise RecordError("Kept", "sketches", "name a report that is not in the extraction")
 
 
 @dataclass(frozen=True, slots=True)

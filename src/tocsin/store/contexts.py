@@ -50,6 +50,7 @@ _ROWS = (
         schema.reports.c.key,
         schema.reports.c.record,
         schema.reports.c.extraction_key,
+        schema.reports.c.sketch,
         schema.extractions.c.is_provisional,
         schema.extractions.c.is_correction,
         schema.extractions.c.recorded_at,
@@ -115,6 +116,7 @@ class ReportReader:
                     tallies=decoded.tallies,
                     agencies=decoded.agencies,
                     kept_at=row.recorded_at,
+                    sketch=row.sketch or b"",
                 )
             while len(self._cache) > CACHED_REPORTS:
                 self._cache.popitem(last=False)

@@ -117,7 +117,8 @@ class Keeper:
             },
         )
         for ordinal, report in enumerate(extraction.reports):
-            report_key = self._add_report(key, ordinal, report)
+            sketch = kept.sketches.get(report.id)
+            report_key = self._add_report(key, ordinal, report, sketch)
             blocks = sorted({block_number(k) for k in kept.block_keys.get(report.id, ())})
             self._gather(
                 schema.block_keys,
@@ -139,7 +140,9 @@ class Keeper:
             )
         return key
 
-    def _add_report(self, extraction_key: int, ordinal: int, report: Report) -> int:
+    def _add_report(
+        self, extraction_key: int, ordinal: int, report: Report, sketch: bytes | None
+    ) -> int:
         record, claims = report_rows(report)
         # Only one writer is at work, so the keys to come are known before the rows are written.
         if self._report_key is None:
@@ -156,6 +159,7 @@ class Keeper:
                     "type": report.type.value.value,
                     "is_main": report.is_main,
                     "record": record,
+                    "sketch": sketch,
                 }
             ],
         )

@@ -29,7 +29,7 @@ def key_anew(
         rows = [
             {"block": block, "report_key": key}
             for key, context in found
-            for block in sorted({block_number(name) for name in keys_of(context.report)})
+            for block in sorted({block_number(name) for name in keys_of(context)})
         ]
         if rows:
             connection.execute(insert(schema.block_keys), rows)

@@ -35,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0004"
+REVISION = "0005"
 """The schema revision this code reads and writes: the newest file in `migrations/versions`."""
 
 APPLICATION_ID = 0x546F6373
@@ -123,6 +123,7 @@ reports = Table(
     Column("type", Text, nullable=False),
     Column("is_main", Boolean, nullable=False),
     Column("record", Text, nullable=False),
+    Column("sketch", LargeBinary),
     UniqueConstraint("extraction_key", "ordinal"),
 )
 
