@@ -225,6 +225,16 @@ def test_parts_that_do_not_belong_together_are_refused() -> None:
         Kept(article(1), replace(found, reports=(found.reports[0], found.reports[0])))
     with pytest.raises(RecordError, match="block_keys"):
         Kept(article(1), found, block_keys={"rep_other": ["a"]})
+    with pytest.raises(RecordError, match="sketches"):
+        Kept(article(1), found, sketches={"rep_other": b"words"})
+
+
+def test_a_sketch_comes_back_with_the_report_that_leads_and_with_no_other(store: Store) -> None:
+    one = kept(1)
+    leading = one.extraction.reports[0].id
+    store.keep(replace(one, sketches={leading: b"\x00rare\xff"}))
+    found = store.reports_in_context(store.all_report_ids())
+    assert {c.report.id: c.sketch for c in found if c.sketch} == {leading: b"\x00rare\xff"}
 
 
 def test_nul_and_wide_characters_are_kept(store: Store) -> None:
