@@ -133,6 +133,8 @@ class HomeTown:
     def naming(self, place: Place) -> Place:
         """A quarter that lies in the town, with the town in its name: "Woodlawn, Chicago"."""
         apart = place_distance_km(place, self.place)
+        if place.precision is not PlacePrecision.ZONE:
+            return place  # a camp or a base near a town is not in it
         if "," in place.name or self.place.name in place.name or apart is None:
             return place
         if self.place.precision is not PlacePrecision.SETTLEMENT or apart > QUARTER_KM:
@@ -143,6 +145,8 @@ class HomeTown:
 def find_home_town(context: PlaceContext, gazetteer: Gazetteer) -> HomeTown | None:
     """The town that an article's police and dateline name; None where they name none, or two."""
     weights: Counter[Key] = Counter()
+    claims: Counter[Key] = Counter()
+    """What police and dateline say: that a town is also named "in X" makes it no home."""
     readings: dict[Key, PlaceReading] = {}
     for span, weight in _witnesses(context):
         (reading,) = resolve_places([PlaceQuery(span, is_name=True)], context, gazetteer)
@@ -151,10 +155,11 @@ def find_home_town(context: PlaceContext, gazetteer: Gazetteer) -> HomeTown | No
             continue
         key = (place.name, place.admin1)
         weights[key] += weight  # type: ignore[assignment]
+        claims[key] += weight if weight > NAMED_WEIGHT else 0.0  # type: ignore[assignment]
         readings.setdefault(key, reading)
     towns = [key for key in weights if _place(readings[key]).precision is not PlacePrecision.ADM2]
-    best = _first(weights, list(weights))
-    if best is None or weights[best] < ENOUGH:
+    best = _first(weights, [key for key in weights if claims[key] >= ENOUGH])
+    if best is None:
         return None
     if best not in towns:
         # a county's sheriff acts in a town that the article names beside
