@@ -142,15 +142,15 @@ class ArticlePlaces:
     def _at_home(self, reading: PlaceReading, own: HomeTown | None) -> PlaceReading:
         """A road, a building or a quarter within its town; other readings as they are.
 
-        `own`, the town that the report itself names, counts where no police or dateline names one:
-        a report names the town of the hospital too.
+        `own`, the town that the report itself names, holds its roads where no police or dateline
+        names one, and stands for a county; else it may be that of the hospital or of the speaker.
         """
         place, text = reading.place, self._context.text
         on_road = is_road(text, reading.span) and not _is_landmark(reading)
         if not on_road and not (place and place.precision in INSIDE_TOWNS):
             return reading
         home = self._home_town()
-        if own is not None and (home is None or home.is_county):
+        if own is not None and ((home is None and on_road) or (home and home.is_county)):
             home = own
         if home is None:
             return reading
