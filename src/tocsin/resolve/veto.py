@@ -76,7 +76,7 @@ def find_veto(a: Profile, b: Profile) -> str | None:
     """The first hard veto against one incident, in words, or None. Symmetric.
 
     A veto needs firm values. Two articles can be so alike that what sets their reports apart is
-    more likely misread than true (docs/decisions/0013-likeness.md); it then speaks against one
+    more likely misread than true (docs/decisions/0017-likeness.md); it then speaks against one
     incident and forbids nothing.
     """
     if a.article_id == b.article_id:
