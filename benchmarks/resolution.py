@@ -30,7 +30,7 @@ from benchmarks.data import data_folder, machine, rows, score, tocsin
 from benchmarks.platt import cross_fitted, fit_curve
 from benchmarks.reliability import Judged, calibration_error, reliability
 from benchmarks.text_clusters import average_link, similarities
-from tocsin.pipeline import candidate_keys
+from tocsin.pipeline import candidate_keys, kept_keys
 from tocsin.records import ReportInContext
 from tocsin.resolve import ResolveSettings, resolve
 from tocsin.resolve.profile import profile
@@ -49,10 +49,10 @@ def contexts_of(db: Path) -> list[ReportInContext]:
 
 
 def blocks(contexts: Iterable[ReportInContext]) -> dict[str, list[ReportInContext]]:
-    """The reports under each key."""
+    """The reports found under each key."""
     by_key: dict[str, list[ReportInContext]] = defaultdict(list)
     for context in contexts:
-        for key in candidate_keys(context.report, context.sketch):
+        for key in kept_keys(context.report, context.sketch):
             by_key[key].append(context)
     return by_key
 
@@ -62,8 +62,8 @@ def clusters_of(contexts: Sequence[ReportInContext]) -> list[list[Mapping[str, A
     by_key = blocks(contexts)
 
     def neighbours(context: ReportInContext) -> list[ReportInContext]:
-        keys = candidate_keys(context.report, context.sketch)
-        return list({c.report.id: c for key in keys for c in by_key[key]}.values())
+        keys = candidate_keys(context)
+        return list({c.report.id: c for key in keys for c in by_key.get(key, ())}.values())
 
     return [
         [{"article_id": c.report.article_id, "is_main": c.report.is_main} for c in cluster.reports]
