@@ -16,7 +16,7 @@ from tocsin.store.config import StoreSettings
 
 ONE = bombing("ledger")
 OTHER = bombing(
-    "courier", text="A blast shook the river district late in the day.", killed=None, weapons=[]
+    "courier", text="A blast shook the river district late in the day.", killed=9, weapons=[]
 )
 FAR = bombing("herald", town="Maiduguri")
 
@@ -61,7 +61,7 @@ def test_a_report_that_came_since_is_found_from_its_own_side(store: Store) -> No
     band = ReviewBand(SETTINGS)
     assert len(pairs(store, band)) == 1
     later = bombing(
-        "planet", town="Maiduguri", text=OTHER.report.sentences[0].text, killed=None, weapons=[]
+        "planet", town="Maiduguri", text=OTHER.report.sentences[0].text, killed=9, weapons=[]
     )
     arrive(store, later)
     found = {frozenset({pair.one.id, pair.other.id}) for pair in pairs(store, band)}

@@ -65,14 +65,15 @@ SKETCH, SAME, OTHER = (sketch_of(None, text) for text in (STORY, SAME_STORY, OTH
     ("one", "other"),
     [
         ({"day": 8}, {"day": 10}),
-        ({"town": "Mosul"}, {"town": "Kirkuk"}),
         ({"type_": IncidentType.ARMED_ATTACK}, {"type_": IncidentType.BOMBING}),
     ],
 )
 def test_what_alike_articles_tell_apart_is_doubted_and_forbids_nothing(
     one: dict[str, Any], other: dict[str, Any]
 ) -> None:
-    pair = score_pair(tell("a", sketch=SKETCH, **one), tell("b", sketch=SAME, **other))
+    pair = score_pair(
+        tell("a", STORY, sketch=SKETCH, **one), tell("b", SAME_STORY, sketch=SAME, **other)
+    )
     assert not pair.vetoes
     assert any(
         words in reason
@@ -81,6 +82,11 @@ def test_what_alike_articles_tell_apart_is_doubted_and_forbids_nothing(
     )
     assert vetoes(tell("a", sketch=SKETCH, **one), tell("b", sketch=OTHER, **other))
     assert vetoes(tell("a", **one), tell("b", **other))
+
+
+def test_bulletins_written_alike_keep_their_towns_and_days_apart() -> None:
+    assert vetoes(tell("a", sketch=SKETCH, town="Mosul"), tell("b", sketch=SAME, town="Kirkuk"))
+    assert vetoes(tell("a", sketch=SKETCH, day=8), tell("b", sketch=SAME, day=10))
 
 
 def test_one_outlets_two_days_stay_apart_where_articles_are_not_alike() -> None:

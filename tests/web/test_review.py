@@ -63,9 +63,9 @@ def board(tmp_path: Path, read_record: Path) -> Iterator[TestClient]:
 
 @pytest.fixture
 def alike(tmp_path: Path) -> Iterator[tuple[TestClient, str, str]]:
-    """Two incidents in the review band: one town and day, told in other words."""
+    """Two incidents in the review band: one town and day, told in other words, with other dead."""
     path = tmp_path / "alike.db"
-    one, other = bombing("ledger"), bombing("courier", text=BLAST, killed=None, weapons=[])
+    one, other = bombing("ledger"), bombing("courier", text=BLAST, killed=9, weapons=[])
     with open_store(str(path), SETTINGS) as store:
         arrive(store, one, other)
         ids = incident_of(store, one).id, incident_of(store, other).id

@@ -35,7 +35,7 @@ AKIN = 0.24
 that differ in a place which words do not name, or in type, 130 of 130 tell one incident from there
 on, and 9 of 282 below half of it."""
 ALIKE = 0.3
-"""From which the words of a place, or the day of a follow-up, may be misread as well."""
+"""From which the day of a follow-up may be misread as well."""
 
 _T = IncidentType
 _ATTACKS = frozenset(_T) - {
@@ -86,7 +86,7 @@ def find_veto(a: Profile, b: Profile) -> str | None:
         return f"types exclude each other: {' / '.join(sorted((a.type.value, b.type.value)))}"
     if time_level(a, b) == "disjoint":
         return "times exclude each other"
-    if places_disjoint(a, b) and alike < (ALIKE if a.place_is_firm and b.place_is_firm else AKIN):
+    if places_disjoint(a, b) and (alike < AKIN or (a.place_is_firm and b.place_is_firm)):
         return "places exclude each other"
     if a.is_main and b.is_main and a.outlet and a.outlet == b.outlet and _days_differ(a, b):
         return "one outlet tells them as news of different days"
@@ -158,13 +158,16 @@ def time_level(a: Profile, b: Profile) -> str:
 
 
 def _one_is_the_tellings(a: Profile, b: Profile, gap: dt.timedelta) -> bool:
-    """True where articles are so alike that one of two days must be that of a follow-up.
+    """True where articles are so alike, and name one person or street, that one of two days must be
+    that of a follow-up. Words alone say less: bulletins tell each day's shelling in the same ones.
 
     A weekday close to the day of publication is often that of the charge or the hearing told, but
     in news of daily attacks also that of the next one: it takes more likeness. Days further apart
     are firm: even of the most alike articles half tell of two events.
     """
     if gap > TELLING_LAG or a.start is None or b.start is None:
+        return False
+    if not (a.details.persons & b.details.persons or a.details.streets & b.details.streets):
         return False
     later = a if a.start > b.start else b
     return likeness(a.terms, b.terms) >= (ALIKE if later.may_be_telling_day else AKIN)
