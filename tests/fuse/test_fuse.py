@@ -300,6 +300,14 @@ def test_two_texts_of_one_outlet_do_not_confirm_each_other() -> None:
     )
 
 
+def test_a_reprint_of_one_of_two_texts_of_an_outlet_confirms_neither() -> None:
+    texts = [tell("a", lineage="one", outlet="Herald"), tell("b", lineage="two", outlet="Herald")]
+    reprint = tell("c", lineage="one", outlet="Echo")
+    assert fuse([*texts, reprint]).status is IncidentStatus.UNCONFIRMED
+    own = tell("d", lineage="three", outlet="Echo")
+    assert fuse([*texts, own]).status is IncidentStatus.CORROBORATED
+
+
 def test_an_officer_and_a_witness_in_one_text_do() -> None:
     both = [("an army officer", SourceKind.OFFICIAL_MILITARY), ("a baker", SourceKind.EYEWITNESS)]
     assert fuse([tell("a", sources=both)]).status is IncidentStatus.CORROBORATED

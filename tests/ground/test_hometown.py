@@ -32,6 +32,7 @@ def span(text: str, words: str) -> Span:
         # a correspondent's dateline alone makes no home town
         ("BAGHDAD - Gunmen killed three at a market.", "BAGHDAD", None),
         ("BAGHDAD - Gunmen killed three, officials in Baghdad said.", "BAGHDAD", None),
+        ("BAGHDAD, Iraq - Gunmen killed three, said police in Baghdad.", "BAGHDAD", None),
         ("Gunmen killed three at a market.", None, None),
         # two towns with as much to say
         ("Wichita police and Topeka police in Kansas search for a man.", None, None),

@@ -134,7 +134,7 @@ def _tallies(contexts: Sequence[ReportInContext]) -> Iterator[Conflict]:
                 tuple(sorted({context.report.id for _, context in members})),
                 tuple(Evidence(tally.article_id, tally.span) for tally, _ in members),
             )
-            for words, members in counted.items()
+            for words, members in sorted(counted.items())
             if members[0][0].id in in_it
         )
         yield Conflict("tally", sides, verdict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 
 from tocsin.fuse.sources import primary_sources
 from tocsin.fuse.stated import evidence_of, is_specific, published_at
@@ -41,8 +42,8 @@ def corroborate(
 def status_of(contexts: Sequence[ReportInContext], *, key_fact_open: bool) -> IncidentStatus:
     """The status by rule (section 5). `key_fact_open`: place or killed in unresolved conflict.
 
-    Two texts of one outlet are two lineages but no independent origins: a second outlet is asked
-    for, where outlets are known. Mentions that can hardly be told apart from others of their kind
+    Two texts of one outlet are two lineages but no independent origins, whoever reprints them: two
+    lineages that other outlets told first are asked for, where outlets are known. Mentions that can hardly be told apart from others of their kind
     confirm an incident that somebody tells in particular; alone they confirm nothing. Without
     `contexts` everything was taken back.
     """
@@ -52,14 +53,25 @@ def status_of(contexts: Sequence[ReportInContext], *, key_fact_open: bool) -> In
         return IncidentStatus.DISPUTED
     specific = [c for c in contexts if is_specific(c)]
     telling = contexts if specific else ()
-    lineages = {c.lineage_id for c in telling}
-    outlets = {(c.outlet or f"unknown {c.lineage_id}").casefold() for c in telling}
-    if len(lineages) > 1 and len(outlets) > 1:
+    if any(a.isdisjoint(b) for a, b in combinations(_first_outlets(telling), 2)):
         return IncidentStatus.CORROBORATED
     kinds = {source.kind for source in primary_sources(specific)}
     if kinds & _OFFICIAL and kinds & _WITNESS:
         return IncidentStatus.CORROBORATED
     return IncidentStatus.UNCONFIRMED
+
+
+def _first_outlets(contexts: Sequence[ReportInContext]) -> list[set[str]]:
+    """For each lineage the outlets that published it first, several where they did so at once."""
+    lineages: dict[str, list[ReportInContext]] = defaultdict(list)
+    for context in contexts:
+        lineages[context.lineage_id].append(context)
+    first = []
+    for lineage_id, members in sorted(lineages.items()):
+        earliest = min(map(published_at, members))
+        outlets = [c.outlet for c in members if published_at(c) == earliest]
+        first.append({(name or f"unknown {lineage_id}").casefold() for name in outlets})
+    return first
 
 
 def denial(contexts: Sequence[ReportInContext]) -> Conflict | None:

@@ -6,6 +6,7 @@ by road, block and building. Such words locate inside the home town, and a road 
 town of its name ("South Commerce Street" is not Commerce).
 
 One dateline alone makes no home town: a correspondent writes from a capital on things elsewhere.
+Nor is a national capital one, where police and ministries speak for the whole country.
 """
 
 from __future__ import annotations
@@ -43,6 +44,9 @@ COUNTY_KM = 50.0
 QUARTER_KM = 30.0
 """From the middle of a large city to its farthest quarters."""
 HOME_TOWN_CONFIDENCE = 0.7
+
+NATIONAL_CAPITAL = "PPLC"
+"""Feature code of GeoNames."""
 
 _NAME = r"(?:[A-Z][\w.'’-]*[ ]){0,2}[A-Z][\w’-]+"
 _FORCES = (
@@ -152,6 +156,8 @@ def find_home_town(context: PlaceContext, gazetteer: Gazetteer) -> HomeTown | No
         (reading,) = resolve_places([PlaceQuery(span, is_name=True)], context, gazetteer)
         place = reading.place
         if place is None or place.precision not in _TOWN or reading.is_inferred:
+            continue
+        if place.feature_code == NATIONAL_CAPITAL:
             continue
         key = (place.name, place.admin1)
         weights[key] += weight  # type: ignore[assignment]

@@ -28,8 +28,11 @@ TEXT = "Gunmen shot dead two traders in Hollin on Monday."
 class Answers:
     """A model that answers what it was given: for each trigger, the words of each slot."""
 
-    def __init__(self, text: str, told: dict[str, dict[str, str]]) -> None:
-        self.thresholds = {"trigger": 0.5, "valid": 0.5, "same": 0.7, "span": 0.5}
+    def __init__(self, text: str, told: dict[str, dict[str, str]], faint: str | None) -> None:
+        self.thresholds = {
+            "trigger": 0.5, "own_news": 0.3, "valid": 0.5, "same": 0.7, "span": 0.5,
+        }  # fmt: skip
+        self.faint = faint
         self.pieces = read_pieces(Article(id="a", sha256="", text=text), make_tokenizer())
         self.told = told
         self.text = text
@@ -55,7 +58,7 @@ class Answers:
         for trigger in self.told:
             states = self.states(trigger)
             is_tagged = states[:, 0] == 0.0
-            tags[0, is_tagged, 0] = states[is_tagged]
+            tags[0, is_tagged, 0] = states[is_tagged] * (0.5 if trigger == self.faint else 1.0)
         view = ArticleView(
             states=np.zeros((1, count, 1), np.float32),
             tops=np.zeros((1, count, 1), np.float32),
@@ -82,9 +85,11 @@ class Answers:
         )
 
 
-def triggers(told: dict[str, dict[str, str]]) -> tuple[list[str], list[str]]:
+def triggers(
+    told: dict[str, dict[str, str]], faint: str | None = None
+) -> tuple[list[str], list[str]]:
     """The words of the triggers that found a report, and why others do not."""
-    answers = Answers(TEXT, told)
+    answers = Answers(TEXT, told, faint)
     look = answers.look()
     assert look.view is not None
     found, rejected = find_incidents(cast("ReaderModel", answers), look, look.view)
@@ -121,3 +126,10 @@ def test_triggers_that_tell_the_same_are_one_incident() -> None:
     values = {"place": "Hollin", "killed": "two traders"}
     found, reasons = triggers({"Gunmen": values, "shot dead": values})
     assert (len(found), reasons) == (1, ["tells an incident again"])
+
+
+def test_a_faint_trigger_does_where_no_other_tells_the_own_news() -> None:
+    told = {"shot dead": {"place": "Hollin"}}
+    assert triggers(told, faint="shot dead") == (["shot dead"], [])
+    told |= {"Gunmen": {"date": "Monday"}}
+    assert triggers(told, faint="shot dead") == (["Gunmen"], [])

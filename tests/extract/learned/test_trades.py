@@ -72,3 +72,11 @@ def test_attacks_on_defenders_are_told_in_the_words_of_their_scheme(model: Reade
     assert found.violations <= set(VIOLATIONS)
     assert found.perpetrator in PERPETRATORS
     assert all(name in TEXT for name in found.victims)
+
+
+def test_an_acronym_in_brackets_is_the_name_before_it() -> None:
+    mentions = [("Marti Liberation Front", 0.9), ("FMLN", 0.8), ("ELN", 0.7)]
+    text = "The Farabundo Marti Liberation Front (FMLN) and the army [ELN] met."
+    found = [filler.mention for filler in gather(mentions, 0.5, text)]
+    assert found == ["Marti Liberation Front", "ELN"]
+    assert len(gather(mentions, 0.5)) == len(mentions)

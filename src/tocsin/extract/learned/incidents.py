@@ -26,6 +26,12 @@ WINDOWS_BEFORE, WINDOWS_AFTER = 1, 2
 """Windows around the trigger's in which an incident's values are looked for. News tells an incident
 where it stands or further on; in an article of a hundred pages the rest is of other things."""
 
+MAIN = 0.5
+"""Probability from which an incident is the article's own news."""
+
+SURE = 0.5
+"""Probability that a report is founded at all, from which a faint trigger founds one."""
+
 _EXCLUSIVE = ("killed", "injured")
 """Slots whose words belong to one incident only."""
 
@@ -60,14 +66,35 @@ class Rejected:
 def find_incidents(
     model: ReaderModel, look: Look, view: ArticleView
 ) -> tuple[list[Incident], list[Rejected]]:
-    """The incidents of an article in order of telling, and what was left out."""
+    """The incidents of an article in order of telling, and what was left out.
+
+    Relevant news mostly has an incident of its own: where the triggers found none, the surest of
+    the fainter ones that does is taken.
+    """
     limits = model.thresholds
-    candidates = sorted(look.triggers(limits["trigger"]), key=lambda one: (-one.score, one.first))[
-        :MOST_TRIGGERS
-    ]
+    candidates = look.triggers(limits["trigger"])
+    events, rejected = _tell_all(model, look, view, candidates)
+    if not any(one.main >= MAIN for one in events):
+        faint = look.triggers(limits.get("own_news", limits["trigger"]))
+        more, left_out = _tell_all(
+            model, look, view, [one for one in faint if one not in candidates]
+        )
+        own = [one for one in more if one.main >= MAIN and one.valid >= SURE]
+        events += sorted(own, key=lambda one: -one.score)[:1]
+        rejected += left_out
+    kept, retold = _merge(events, look, limits["same"])
+    return [_surest(one, limits) for one in _share(kept)], [*rejected, *retold]
+
+
+def _tell_all(
+    model: ReaderModel, look: Look, view: ArticleView, candidates: Sequence[Scored]
+) -> tuple[list[Incident], list[Rejected]]:
+    """The incidents that the surest candidates tell, in order of telling, and what founds none."""
+    limits = model.thresholds
     found: list[Incident] = []
     rejected: list[Rejected] = []
-    for candidate in sorted(candidates):
+    surest = sorted(candidates, key=lambda one: (-one.score, one.first))[:MOST_TRIGGERS]
+    for candidate in sorted(surest):
         if tidy(look.text, *look.pieces.edges(candidate.first, candidate.last)) is None:
             rejected.append(Rejected(candidate, 0.0, "tells nothing by its words"))
             continue
@@ -85,8 +112,7 @@ def find_incidents(
         for one in found
         if one not in events
     ]
-    kept, retold = _merge(events, look, limits["same"])
-    return [_surest(one, limits) for one in _share(kept)], [*rejected, *retold]
+    return events, rejected
 
 
 def _is_a_value(incident: Incident, found: Sequence[Incident]) -> bool:

@@ -12,7 +12,7 @@ from tocsin.extract.learned.actors import actor_mentions
 from tocsin.extract.learned.confidence import REPORT, Calibration
 from tocsin.extract.learned.decode import Scored
 from tocsin.extract.learned.figures import counts_nobody, figures
-from tocsin.extract.learned.incidents import Incident
+from tocsin.extract.learned.incidents import MAIN, Incident
 from tocsin.extract.learned.kinds import (
     casualty_mention,
     may_count,
@@ -39,8 +39,6 @@ from tocsin.records.vocab import IncidentType, Outcome, Stage, WeaponType
 from tocsin.where import end_of_place
 from tocsin.who import ActorCatalogue
 
-MAIN = 0.5
-"""Probability from which an incident is the article's own news."""
 NOBODY_HURT = 0.6
 """Confidence of "no injuries" that no network tied to the incident; too rare to fit a curve."""
 MAIN_IF_OLD = 0.8

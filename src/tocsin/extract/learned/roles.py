@@ -1,7 +1,7 @@
 """Role fillers of a MUC-4 text: the model's second trade, kept to compare it with what is known.
 
 Each role's mentions are gathered into entities by their words alone: the same words, words that
-hold each other, an acronym and its long form.
+hold each other, an acronym and its long form, also one that the text gives in brackets behind it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,12 @@ from tocsin.records import Article
 
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 PLAIN = frozenset({"a", "an", "the", "of", "and"})
-SPAN_THRESHOLD = 0.3
+SPAN_THRESHOLD = 0.4
 """Of a piece, before its mentions are gathered: a filler told five times faintly is told."""
+
+LONGEST_FORM = 100
+"""Characters of the longest name that has an acronym."""
+_GLOSS = re.compile(r"[(\[]\s*(\w{2,12})\s*[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +47,40 @@ def _are_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return set(small) <= set(large)
 
 
-def gather(mentions: Sequence[tuple[str, float]], threshold: float) -> list[Filler]:
-    """Entities of one role, surest first."""
+def _glosses(text: str) -> dict[str, str]:
+    """What stands before each word in brackets, lower case: "fmln" of "... front (FMLN)"."""
+    return {
+        found[1].lower(): text[max(0, found.start() - LONGEST_FORM) : found.start()]
+        .rstrip()
+        .lower()
+        for found in _GLOSS.finditer(text)
+    }
+
+
+def gather(mentions: Sequence[tuple[str, float]], threshold: float, text: str = "") -> list[Filler]:
+    """Entities of one role, surest first. `text` tells which acronym stands for which name."""
+    glosses = _glosses(text)
     doubt: dict[str, float] = {}
     for mention, score in mentions:
         doubt[mention] = doubt.get(mention, 1.0) * (1 - score)
     ranked = sorted(((1 - left, mention) for mention, left in doubt.items()), reverse=True)
     fillers: list[Filler] = []
-    taken: list[list[tuple[str, ...]]] = []
+    taken: list[list[str]] = []
+
+    def are_one(one: str, other: str) -> bool:
+        short, long = sorted((one.lower(), other.lower()), key=len)
+        is_gloss = glosses.get(short, "").endswith(long)
+        return is_gloss or _are_one(_words(one), _words(other))
+
     for score, mention in ranked:
-        words = _words(mention)
-        if score < threshold or not words:
+        if score < threshold or not _words(mention):
             continue
-        home = next(
-            (known for known in taken if any(_are_one(words, other) for other in known)), None
-        )
+        home = next((k for k in taken if any(are_one(mention, other) for other in k)), None)
         if home is None:
             fillers.append(Filler(mention, score))
-            taken.append([words])
+            taken.append([mention])
         else:
-            home.append(words)
+            home.append(mention)
     return fillers
 
 
@@ -79,5 +97,5 @@ def read_roles(model: ReaderModel, article: Article) -> dict[str, list[Filler]]:
             for one in look.values(role, SPAN_THRESHOLD)
             if (edges := tidy(article.text, *pieces.edges(one.first, one.last)))
         ]
-        found[role] = gather(mentions, model.thresholds[role])
+        found[role] = gather(mentions, model.thresholds[role], article.text)
     return found

@@ -17,7 +17,9 @@ _LINKS: Final = frozenset(
 """Words that join a value to what stands beside it and never begin or end one."""
 _OPENERS: Final = frozenset({"a", "an", "the", "its", "his", "her", "their", "our", "my"})
 """Words that may begin a value and never end one."""
-_EMPTY: Final = _LINKS | _OPENERS | frozenset(
+_NEARNESS: Final = frozenset({"near", "outside", "inside", "around", "between", "across"})
+"""Words that may begin the words of a place and never end them."""
+_EMPTY: Final = _LINKS | _OPENERS | _NEARNESS | frozenset(
     {"it", "he", "she", "they", "we", "i", "him", "them", "us", "this", "these", "those", "there",
      "himself", "herself", "itself", "themselves"}
 )  # fmt: skip
@@ -70,7 +72,7 @@ def tidy(text: str, start: int, end: int) -> tuple[int, int] | None:
         first, last = words[0], words[-1]
         if first.group().lower() in _LINKS and not _BOUND.match(text, start, end):
             start = first.end()
-        elif last.group().lower() in _LINKS | _OPENERS:
+        elif last.group().lower() in _LINKS | _OPENERS | _NEARNESS:
             end = last.start()
         else:
             break
