@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.end_to_end.conftest import Tocsin, lines
 
-ONE, OTHER = "inc_724b3ec1", "inc_600e471b"
+ONE, OTHER = "inc_f4749e92", "inc_1db7ccfe"
 """Two incidents of the shipped corpus that tell one attack."""
 
 

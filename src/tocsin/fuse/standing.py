@@ -43,9 +43,9 @@ def status_of(contexts: Sequence[ReportInContext], *, key_fact_open: bool) -> In
     """The status by rule (section 5). `key_fact_open`: place or killed in unresolved conflict.
 
     Two texts of one outlet are two lineages but no independent origins, whoever reprints them: two
-    lineages that other outlets told first are asked for, where outlets are known. Mentions that can hardly be told apart from others of their kind
-    confirm an incident that somebody tells in particular; alone they confirm nothing. Without
-    `contexts` everything was taken back.
+    lineages that other outlets told first are asked for, where outlets are known. Mentions that can
+    hardly be told apart from others of their kind confirm an incident that somebody tells in
+    particular; alone they confirm nothing. Without `contexts` everything was taken back.
     """
     if not contexts:
         return IncidentStatus.RETRACTED
