@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,9 @@ def test_listeners_hear_of_a_change(pool: StorePool, writer: Store) -> None:
         await events.aclose()
         return heard
 
-    first, second = asyncio.run(listen())
+    # In a thread of its own: the browser tests may keep an event loop in this one.
+    with ThreadPoolExecutor(max_workers=1) as elsewhere:
+        first, second = elsewhere.submit(lambda: asyncio.run(listen())).result()
     assert first.startswith("event: record\ndata: ")
     assert first.endswith("\n\n")
     assert first != second

@@ -85,7 +85,7 @@ def test_the_demo_ends_with_the_board(tmp_path: Path) -> None:
     with run("demo", "--db", tmp_path / "demo.db", "--board") as process:
         try:
             page = httpx.get(address_in(process)).text
-            assert "Hamid Karzai International Airport" in page
+            assert "Camp Taji" in page
         finally:
             process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) in {0, 130}

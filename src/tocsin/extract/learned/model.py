@@ -18,7 +18,7 @@ from tocsin.errors import DataError
 from tocsin.extract.learned.confidence import Calibration
 from tocsin.extract.learned.decode import Scored, find_spans, find_values, whole
 from tocsin.extract.learned.gate import Gate
-from tocsin.extract.learned.layout import ARTICLE_TAGS, SLOTS, STAGES, TYPES
+from tocsin.extract.learned.layout import ARTICLE_TAGS, BEGIN, INSIDE, SLOTS, STAGES, TYPES
 from tocsin.extract.learned.windows import Pieces, Window, cut_windows, read_pieces
 from tocsin.records import Article
 
@@ -31,6 +31,9 @@ GATE_FILE = "gate.bin"
 STATES = 3
 THRESHOLDS = frozenset({"gate", "trigger", "valid", "same", "span"})
 """What a card must name; of a slot without a threshold, values from 0.5 are kept."""
+EXTENT = 0.1
+"""Probability from which a piece belongs to the trigger that stands beside it: the network knows a
+report by the whole of what it is told by, and "killed" alone is told in many sentences."""
 WINDOWS_AT_ONCE = 16
 """Windows of one run: more cost memory and gain no speed."""
 
@@ -60,8 +63,15 @@ class Look:
     view: ArticleView | None
 
     def triggers(self, threshold: float) -> list[Scored]:
-        """Where an incident is first told. Two that touch may be two."""
-        return find_spans(self._states("trigger"), self.pieces, threshold)
+        """Where an incident is first told, each with the probability of its likeliest piece, and as
+        long as its words are not plainly something else. Two that touch may be two."""
+        states = self._states("trigger")
+        likely = states[:, BEGIN] + states[:, INSIDE]
+        spans = find_spans(states, self.pieces, min(EXTENT, threshold))
+        scored = [
+            Scored(one.first, one.last, float(likely[one.first : one.last].max())) for one in spans
+        ]
+        return [one for one in scored if one.score >= threshold]
 
     def values(self, tag: str, threshold: float) -> list[Scored]:
         """What is tagged so anywhere in the article."""
