@@ -49,7 +49,11 @@ def hook_server() -> Iterator[Hook]:
             if answer is None:
                 self.close_connection = True
                 return
-            body = self.rfile.read(int(self.headers["content-length"]))
+            length = int(self.headers["content-length"])
+            body = self.rfile.read(length)
+            if len(body) < length:  # the sender died while it wrote: nobody was told
+                self.close_connection = True
+                return
             hook.requests.append(({k.lower(): v for k, v in self.headers.items()}, body))
             if not answer:
                 self.close_connection = True
