@@ -5,7 +5,7 @@ term frequency times inverse document frequency), each as a 32-bit hash and a we
 together of length one. The cosine of two sketches is their likeness, 0..1.
 
 How rare a term is was counted once, over some 8,000 news articles, and ships as a hashed table
-(`rarity.bin`, made by `tocsin train rarity`): a pair's likeness must not change when an unrelated
+(`rarity.bin`, made by `tools.count_rarity`): a pair's likeness must not change when an unrelated
 article arrives, so nothing is counted over the store.
 """
 
