@@ -33,6 +33,8 @@ class Hosts:
     def __init__(self, known: Iterable[HostState], settings: WatchSettings) -> None:
         self._states = {state.host: state for state in known}
         self._robots: dict[str, Robots] = {}
+        self._missing: dict[str, str] = {}
+        """Why the robots.txt of a host did not come."""
         self._settings = settings
         self._busy: set[str] = set()
 
@@ -79,7 +81,10 @@ class Hosts:
         until it answers (RFC 9309, 2.3.1).
         """
         text: str | None = None
-        if isinstance(outcome, Answer):
+        if isinstance(outcome, FetchFailed):
+            self._missing[host] = str(outcome)
+        else:
+            self._missing[host] = f"status {outcome.status}"
             if outcome.is_ok:
                 text = outcome.data[:MAX_ROBOTS_BYTES].decode("utf-8", "replace")
             elif 400 <= outcome.status < 500 and outcome.status != TOO_MANY:
@@ -104,3 +109,10 @@ class Hosts:
         """Whether the host's rules let us ask for an address."""
         parts = urlsplit(url)
         return self.robots(host).allows(parts.path + (f"?{parts.query}" if parts.query else ""))
+
+    def refusal(self, host: str) -> str:
+        """Why an address that is not allowed is not asked for."""
+        state = self._states.get(host)
+        if state is not None and state.robots is not None:
+            return "robots.txt asks us not to"
+        return f"robots.txt did not come: {self._missing.get(host, 'it is asked for again later')}"

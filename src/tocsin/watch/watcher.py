@@ -208,7 +208,7 @@ class Watcher:
             if self._hosts.wants_robots(host, now):
                 self._visit(host, _robots_url(wanted.url))
             elif not self._hosts.allows(host, wanted.url):
-                self._forbidden(wanted, now)
+                self._forbidden(host, wanted, now)
             elif isinstance(wanted, FeedState):
                 self._visit(host, wanted.url, feed=wanted)
             else:
@@ -226,8 +226,8 @@ class Watcher:
         answer = self.executor.submit(self.fetcher.get, url, etag=etag, last_modified=last_modified)
         self._visits.append(_Visit(host, answer, feed, item))
 
-    def _forbidden(self, wanted: FeedState | WatchedItem, now: dt.datetime) -> None:
-        reason = "robots.txt asks us not to"
+    def _forbidden(self, host: str, wanted: FeedState | WatchedItem, now: dt.datetime) -> None:
+        reason = self._hosts.refusal(host)
         if isinstance(wanted, FeedState):
             self._keep_poll(visits.poll_failed(wanted, reason, self.plan.watch, now))
         else:
