@@ -18,7 +18,8 @@ from tests.alert.factory import alerting, fill, happening, killed, origins, writ
 from tests.alert.servers import Hook, hook_server
 from tocsin.alert import Alerting, Delivered, collect, deliver, open_receivers
 from tocsin.alert.deliver import LAST_RETRY, MAX_ATTEMPTS, SPREAD, retry_wait
-from tocsin.alert.webhook import is_signed, retry_after, signature
+from tocsin.alert.webhook import is_signed, signature
+from tocsin.fetch.waiting import retry_after
 from tocsin.store import MessageState, Store
 
 SECRET = "a secret of the desk"

@@ -9,11 +9,9 @@ what is old; it remembers keys, and answers 2xx to one that it has.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import hmac
 import json
-from email.utils import parsedate_to_datetime
 
 import httpx
 
@@ -22,6 +20,7 @@ from tocsin.alert.deliver import NotDelivered, Outgoing
 from tocsin.alert.rules import Alerting, Webhook
 from tocsin.alert.secret import Secret
 from tocsin.alert.telling import message_json
+from tocsin.fetch.waiting import retry_after
 from tocsin.store import Clock
 
 SIGNATURE_HEADER = "Tocsin-Signature"
@@ -90,20 +89,3 @@ class WebhookChannel:
             raise NotDelivered(f"broke off: {type(error).__name__}") from error
         if not 200 <= status < 300:
             raise NotDelivered(f"answered {status}", retry_after=retry_after(asked, self._clock()))
-
-
-def retry_after(header: str | None, now: dt.datetime) -> dt.timedelta | None:
-    """How long a `Retry-After` asks to wait (RFC 9110: seconds or a date); None if it cannot be
-    read."""
-    if header is None:
-        return None
-    header = header.strip()
-    if header.isascii() and header.isdigit():
-        return dt.timedelta(seconds=min(int(header[:9]), 10**8))
-    try:
-        at = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=dt.UTC)
-    return max(at - now, dt.timedelta())

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from email.utils import parsedate_to_datetime
 
+from tocsin.fetch.waiting import retry_after
 from tocsin.watch.config import DAY_S, WatchSettings
 
 SPREAD = 0.1
@@ -48,15 +48,5 @@ def backoff_s(failures: int, settings: WatchSettings) -> float:
 
 def retry_after_s(sent: str | None, now: dt.datetime) -> float | None:
     """Seconds that a Retry-After header asks for, at most a day; None where it says nothing."""
-    if not sent:
-        return None
-    sent = sent.strip()
-    if sent.isascii() and sent.isdigit():
-        return min(float(sent[:9]), MAX_RETRY_AFTER_S)
-    try:
-        until = parsedate_to_datetime(sent)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=dt.UTC)
-    return min(max(0.0, (until - now).total_seconds()), MAX_RETRY_AFTER_S)
+    asked = retry_after(sent, now)
+    return None if asked is None else min(asked.total_seconds(), MAX_RETRY_AFTER_S)
