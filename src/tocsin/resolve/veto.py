@@ -81,18 +81,23 @@ def find_veto(a: Profile, b: Profile) -> str | None:
     """
     if a.article_id == b.article_id:
         return "two reports of one article"
-    alike = likeness(a.terms, b.terms)
-    if not types_compatible(a, b) and alike < AKIN:
+    if not types_compatible(a, b) and not _are_akin(a, b):
         return f"types exclude each other: {' / '.join(sorted((a.type.value, b.type.value)))}"
     if time_level(a, b) == "disjoint":
         return "times exclude each other"
-    if places_disjoint(a, b) and (alike < AKIN or (a.place_is_firm and b.place_is_firm)):
+    if places_disjoint(a, b) and ((a.place_is_firm and b.place_is_firm) or not _are_akin(a, b)):
         return "places exclude each other"
     if a.is_main and b.is_main and a.outlet and a.outlet == b.outlet and _days_differ(a, b):
         return "one outlet tells them as news of different days"
-    if a.says_another != b.says_another and alike < AKIN and not _same_day(a, b):
+    if a.says_another != b.says_another and not _same_day(a, b) and not _are_akin(a, b):
         return "one says it is another attack, and no day joins them"
     return None
+
+
+def _are_akin(a: Profile, b: Profile) -> bool:
+    """Whether the articles are so alike that a value may well be misread. Asked last: it costs more
+    than all else here."""
+    return likeness(a.terms, b.terms) >= AKIN
 
 
 def is_soft_veto(a: Profile, b: Profile) -> bool:
