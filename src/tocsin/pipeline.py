@@ -347,14 +347,14 @@ def readable_text(article: Article) -> str:
     )
 
 
-def _sketches(article: Article, extraction: Extraction) -> dict[str, bytes]:
+def _sketches(article: Article, text: str, extraction: Extraction) -> dict[str, bytes]:
     """The article's sketch, by the report that leads it: its first main one, else its first.
 
     Others are told in passing; that the articles are alike says nothing of them.
     """
     leads = [report.id for report in extraction.reports if report.is_main]
     leads = leads or [report.id for report in extraction.reports]
-    return {id_: sketch_of(article.title, readable_text(article)) for id_ in leads[:1]}
+    return {id_: sketch_of(article.title, text) for id_ in leads[:1]}
 
 
 def kept_keys(report: Report, sketch: bytes) -> tuple[str, ...]:
@@ -370,7 +370,8 @@ def candidate_keys(context: ReportInContext) -> tuple[str, ...]:
 def to_keep(article: Article, extraction: Extraction) -> Kept | RefusedInput:
     """All that is kept of an article, with the keys by which its like are found."""
     status = editorial_status(article)
-    sketches = _sketches(article, extraction)
+    text = readable_text(article)
+    sketches = _sketches(article, text, extraction)
     keys = {
         report.id: kept_keys(report, sketches.get(report.id, b"")) for report in extraction.reports
     }
@@ -378,7 +379,7 @@ def to_keep(article: Article, extraction: Extraction) -> Kept | RefusedInput:
         return Kept(
             article=article,
             extraction=extraction,
-            lineage_bands=bands(signature(readable_text(article))),
+            lineage_bands=bands(signature(text)),
             block_keys=keys,
             sketches=sketches,
             is_provisional=status.is_provisional,

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from tocsin.ground.hometown import (
@@ -80,8 +81,6 @@ class ArticlePlaces:
     def __init__(self, article: Article, gazetteer: Gazetteer, actors: ActorCatalogue) -> None:
         self._gazetteer = gazetteer
         self._actors = actors
-        self._home: HomeTown | None = None
-        self._home_is_known = False
         self._context = PlaceContext(
             text=article.text,
             candidates=tuple(gazetteer.find_places(article.text)),
@@ -121,11 +120,9 @@ class ArticlePlaces:
             mentions=tuple(_claim(reading) or _unlocated(reading) for reading in places),
         )
 
+    @cached_property
     def _home_town(self) -> HomeTown | None:
-        if not self._home_is_known:
-            self._home = find_home_town(self._context, self._gazetteer)
-            self._home_is_known = True
-        return self._home
+        return find_home_town(self._context, self._gazetteer)
 
     def _own_town(self, readings: Sequence[PlaceReading]) -> HomeTown | None:
         """The one town that a report names among its places."""
@@ -149,7 +146,7 @@ class ArticlePlaces:
         on_road = is_road(text, reading.span) and not _is_landmark(reading)
         if not on_road and not (place and place.precision in INSIDE_TOWNS):
             return reading
-        home = self._home_town()
+        home = self._home_town
         if own is not None and ((home is None and on_road) or (home and home.is_county)):
             home = own
         if home is None:
@@ -160,7 +157,7 @@ class ArticlePlaces:
 
     def _home_for(self, best: PlaceReading | None) -> PlaceReading | None:
         """The home town, for a report whose own words give a country at most."""
-        home = self._home_town()
+        home = self._home_town
         if home is None:
             return None
         place = best.place if best and best.rule != "in-sentence" else None
