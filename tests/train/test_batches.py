@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
+import pytest
 from tokenizers import Tokenizer
 
 from tests.train.conftest import TEXT
-from tocsin.extract.learned.layout import ARTICLE_TAGS, BEGIN, INSIDE, SLOTS
+from tocsin.extract.learned.layout import ARTICLE_TAGS, BEGIN, INSIDE, RETELLING, SLOTS
 from tocsin.extract.learned.windows import Window
 from tocsin.records import Article
 from tocsin.train.batches import UNKNOWN, collate, home_window, pack, prepare
-from tocsin.train.labels import Example, LabelledReport, Range
+from tocsin.train.labels import Example, LabelledReport, Mention, Range, Tells
 
 
 def at(words: str, nth: int = 1) -> Range:
@@ -95,6 +97,58 @@ def test_the_home_window_holds_the_trigger_farthest_from_its_edges() -> None:
     assert home_window(windows, (70, 72)) == 0
     assert home_window(windows, (90, 92)) == 1
     assert home_window(windows, (10, 170)) is None
+
+
+def mentioned(tells: Tells) -> Example:
+    """The example, with "fled" labelled; "again" is said of its first report."""
+    one = example()
+    assert one.reports is not None
+    of = (one.reports[0].trigger,) if tells is Tells.AGAIN else ()
+    return replace(one, mentions=(Mention(at("fled"), tells, of),))
+
+
+@pytest.mark.parametrize(
+    ("tells", "as_trigger", "of_first", "of_second"),
+    [
+        (Tells.AGAIN, UNKNOWN, BEGIN, 0),
+        (Tells.ANOTHER, BEGIN, 0, 0),
+        (Tells.NOTHING, 0, 0, 0),
+        (Tells.UNCLEAR, UNKNOWN, UNKNOWN, UNKNOWN),
+    ],
+)
+def test_what_a_mention_tells_is_painted(
+    tokenizer: Tokenizer, tells: Tells, as_trigger: int, of_first: int, of_second: int
+) -> None:
+    prepared = prepare(mentioned(tells), tokenizer)
+    assert prepared.reports is not None
+    (place,) = (
+        index
+        for index, piece in enumerate(prepared.ids)
+        if tokenizer.id_to_token(int(piece)) == "fled"
+    )
+    retelling = [one.slots[place, SLOTS.index(RETELLING)] for one in prepared.reports]
+    assert (prepared.tags[place, 0], *retelling) == (as_trigger, of_first, of_second)
+
+
+def test_a_trigger_tells_no_other_report_again_and_nothing_of_its_own(
+    tokenizer: Tokenizer,
+) -> None:
+    prepared = prepare(example(), tokenizer)
+    assert prepared.reports is not None
+    first, second = prepared.reports
+    column = SLOTS.index(RETELLING)
+    assert set(first.slots[slice(*second.trigger), column]) == {0}
+    assert set(first.slots[slice(*first.trigger), column]) == {UNKNOWN}
+
+
+def test_a_mention_in_a_batch_names_the_report_it_tells_again(tokenizer: Tokenizer) -> None:
+    others = [prepare(example("b"), tokenizer)]
+    batch = collate([*others, prepare(mentioned(Tells.AGAIN), tokenizer)], 1, 2)
+    (mention,) = batch.mentions
+    assert mention.again is not None
+    assert batch.told[mention.again].row == mention.row == 1
+    assert batch.told[mention.again].report.is_main
+    assert batch.is_searched.tolist() == [True, False]
 
 
 def test_packing_takes_each_article_once(tokenizer: Tokenizer) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from tests.train.test_batches import example
+from tests.train.test_batches import example, mentioned
+from tocsin.train.labels import Tells
 
 torch = pytest.importorskip("torch", reason="needs the training extra")
 
@@ -28,14 +30,17 @@ def test_the_loss_falls(tokenizer: Tokenizer) -> None:
     from tocsin.train.batches import prepare
     from tocsin.train.fit import FitSettings, fit
 
-    data = {"incidents": [prepare(example(str(number)), tokenizer) for number in range(8)]}
+    examples = [example(str(number)) for number in range(6)]
+    examples += [mentioned(Tells.AGAIN), mentioned(Tells.AGAIN)]
+    data = {"incidents": [prepare(one, tokenizer) for one in examples]}
     lines: list[str] = []
     settings = FitSettings(
         epochs=300, learning_rate=3e-3, head_rate=3e-3, freeze_words=False, average=0.9
     )
     fit(small_network(), data, (1, 2), settings, report=lines.append)
-    slots = [float(line.split("slots ")[1].split()[0]) for line in lines if "slots " in line]
-    assert slots[-1] < slots[0] / 4
+    for term in ("slots", "retelling"):
+        sums = [float(line.split(f"{term} ")[1].split()[0]) for line in lines if "step" in line]
+        assert sums[-1] < sums[0] / 4
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -59,3 +64,20 @@ def test_the_exported_file_answers_as_the_network(tmp_path: Path) -> None:
         want = BothRuns(network)(*(torch.from_numpy(value) for value in feeds.values()))
     for name, one, other in zip(OUTPUTS, got, want, strict=True):
         assert np.allclose(one, other.numpy(), atol=1e-4), name
+
+
+def test_mentions_are_drawn_by_what_is_rare() -> None:
+    from tocsin.train.batches import Mentioned
+    from tocsin.train.losses import _drawn
+
+    def some(article: int, *tells: Tells) -> list[Mentioned]:
+        return [Mentioned(article, 0, (n, n + 1), one) for n, one in enumerate(tells)]
+
+    given = [
+        *some(0, Tells.AGAIN, Tells.AGAIN, Tells.NOTHING, Tells.UNCLEAR, Tells.ANOTHER),
+        *some(1, Tells.AGAIN, Tells.UNCLEAR),
+    ]
+    drawn = [(one.article, one.tells) for one in _drawn(given, 3, Random(1))]
+    assert sorted(drawn) == [
+        (0, Tells.AGAIN), (0, Tells.ANOTHER), (0, Tells.NOTHING), (1, Tells.AGAIN),
+    ]  # fmt: skip

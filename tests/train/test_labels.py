@@ -13,13 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.errors import DataError
+from tocsin.records import Article
 from tocsin.train.labels import (
+    Example,
+    Mention,
+    Tells,
     occurrences,
     outermost,
     read_offsets,
     read_reports,
     read_role_fillers,
     read_unrelated,
+    with_mentions,
 )
 
 TEXT = "Rockets hit Tarvel on Monday. The rockets killed two people in Tarvel, police said."
@@ -134,3 +139,40 @@ def test_unrelated_news_with_a_word_of_violence_is_left_out(tmp_path: Path) -> N
     found = list(read_unrelated(path))
     assert found
     assert all(example.article.text.startswith("Tarvel") for example in found)
+
+
+def mentions(tmp_path: Path, sha256: str, **label: Any) -> Path:
+    path = tmp_path / "mentions.jsonl"
+    row = {"id": "a", "text_sha256": sha256, "mentions": [{"span": [34, 48], **label}]}
+    path.write_text(json.dumps(row) + "\n")
+    return path
+
+
+def test_what_other_words_tell_is_read(texts: Path, labels: Path, tmp_path: Path) -> None:
+    (plain,) = read_reports(texts, [labels])
+    assert plain.mentions is None
+    path = mentions(tmp_path, plain.article.sha256, tells="again", of=[[8, 11]])
+    (example,) = with_mentions([plain], path)
+    assert example.mentions == (Mention((34, 48), Tells.AGAIN, ((8, 11),)),)
+    assert TEXT[slice(*example.mentions[0].words)] == "rockets killed"
+
+
+def test_an_article_without_such_labels_has_none(texts: Path, labels: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mentions.jsonl"
+    path.touch()
+    (example,) = with_mentions(read_reports(texts, [labels]), path)
+    assert example.mentions == ()
+
+
+def test_an_article_without_reports_is_searched_by_the_network(tmp_path: Path) -> None:
+    quiet = Example(Article(id="q", sha256="", text="Nothing."), (), {"trigger": []})
+    path = tmp_path / "mentions.jsonl"
+    path.touch()
+    (example,) = with_mentions([quiet], path)
+    assert example.mentions is None
+
+
+def test_mentions_of_another_text_are_refused(texts: Path, labels: Path, tmp_path: Path) -> None:
+    path = mentions(tmp_path, "0" * 64, tells="nothing")
+    with pytest.raises(DataError, match="a is not the text that was labelled"):
+        list(with_mentions(read_reports(texts, [labels]), path))

@@ -16,6 +16,7 @@ from tocsin.extract.learned.layout import (
     BEGIN,
     INSIDE,
     PERPETRATORS,
+    RETELLING,
     SLOTS,
     STAGES,
     TYPES,
@@ -29,13 +30,25 @@ from tocsin.extract.learned.windows import (
     room_around,
     roomiest,
 )
-from tocsin.train.labels import Example, Range, occurrences
+from tocsin.train.labels import Example, Range, Tells, occurrences
 
 UNKNOWN = -100
 """A state that is not learnt from (the ignored index of the loss)."""
 MAX_WINDOWS = 4
 """Windows of one article in a batch: a longer article takes part with its first ones."""
 PieceRange = tuple[int, int]
+_TRIGGER = ARTICLE_TAGS.index("trigger")
+_RETELLING = SLOTS.index(RETELLING)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedMention:
+    """Labelled words on pieces that are no report's trigger."""
+
+    at: PieceRange
+    tells: Tells
+    of: frozenset[PieceRange]
+    """Triggers of the reports that are told again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,7 @@ class Prepared:
     is_muc_relevant: bool | None
     violations: NDArray[np.float32] | None = None
     perpetrator: int = UNKNOWN
+    mentions: tuple[PreparedMention, ...] | None = None
 
 
 def piece_range(pieces: Pieces, span: Range) -> PieceRange | None:
@@ -86,9 +100,14 @@ def prepare(example: Example, tokenizer: Tokenizer) -> Prepared:
         for span in ranges:
             if at := piece_range(pieces, span):
                 _paint(tags, column, at)
+    mentions = None
+    if example.mentions is not None:
+        mentions = tuple(_prepare_mentions(example, pieces))
+        _paint_mentions(tags, mentions)
     reports = None
     if example.reports is not None:
         reports = tuple(_prepare_reports(example, pieces))
+        _paint_retellings(reports, mentions or ())
     return Prepared(
         example.article.id,
         np.asarray(pieces.ids, np.int32),
@@ -101,7 +120,42 @@ def prepare(example: Example, tokenizer: Tokenizer) -> Prepared:
         if example.violations is None
         else np.array([float(name in example.violations) for name in VIOLATIONS], np.float32),
         perpetrator=PERPETRATORS.index(example.perpetrator) if example.perpetrator else UNKNOWN,
+        mentions=mentions,
     )
+
+
+def _prepare_mentions(example: Example, pieces: Pieces) -> Iterator[PreparedMention]:
+    for mention in example.mentions or ():
+        at = piece_range(pieces, mention.words)
+        triggers = [piece_range(pieces, trigger) for trigger in mention.of]
+        if at is not None:
+            yield PreparedMention(at, mention.tells, frozenset(one for one in triggers if one))
+
+
+def _paint_mentions(tags: NDArray[np.int8], mentions: Sequence[PreparedMention]) -> None:
+    """What tells an incident again is no error of a reader that looks for triggers: it is told
+    apart later. An incident without a report is a trigger."""
+    for mention in mentions:
+        if mention.tells is Tells.ANOTHER:
+            _paint(tags, _TRIGGER, mention.at)
+        elif mention.tells is not Tells.NOTHING:
+            known = tags[mention.at[0] : mention.at[1], _TRIGGER]
+            known[known == 0] = UNKNOWN
+
+
+def _paint_retellings(
+    reports: Sequence[PreparedReport], mentions: Sequence[PreparedMention]
+) -> None:
+    """What tells a report's incident again and what does not; the rest is not known."""
+    for report in reports:
+        for other in reports:
+            if other is not report:
+                report.slots[other.trigger[0] : other.trigger[1], _RETELLING] = 0
+        for mention in mentions:
+            if report.trigger in mention.of:
+                _paint(report.slots, _RETELLING, mention.at)
+            elif mention.tells is not Tells.UNCLEAR:
+                report.slots[mention.at[0] : mention.at[1], _RETELLING] = 0
 
 
 def _prepare_reports(example: Example, pieces: Pieces) -> Iterator[PreparedReport]:
@@ -113,7 +167,11 @@ def _prepare_reports(example: Example, pieces: Pieces) -> Iterator[PreparedRepor
         if trigger is None:
             continue
         known = told.get(trigger)
-        slots = np.zeros((len(pieces), len(SLOTS)), np.int8) if known is None else known.slots
+        if known is None:
+            slots = np.zeros((len(pieces), len(SLOTS)), np.int8)
+            slots[:, _RETELLING] = UNKNOWN
+        else:
+            slots = known.slots
         for slot, spans in report.slots.items():
             column = SLOTS.index(slot)
             for span in spans:
@@ -149,6 +207,18 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Labelled words of a batch that are no trigger of a report: the window row and places where
+    they stand, and what they tell. `again`: which of the told reports, where it is one."""
+
+    article: int
+    row: int
+    places: PieceRange
+    tells: Tells
+    again: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Windows side by side. ids and keep: (windows, pieces); tags: (windows, pieces, tags)."""
 
@@ -164,8 +234,10 @@ class Batch:
     """(articles, 2): told relevant for incident news, for MUC-4; NaN where not labelled."""
     violations: tuple[NDArray[np.float32] | None, ...]
     perpetrators: tuple[int, ...]
-    has_reports: NDArray[np.bool_]
-    """(articles,): whether reports were labelled, so that a trigger not labelled is none."""
+    is_searched: NDArray[np.bool_]
+    """(articles,): whether all is labelled that tells an incident and nothing of what does not: the
+    network's own mistakes are looked for there."""
+    mentions: tuple[Mentioned, ...]
 
 
 def home_window(windows: Sequence[Window], at: PieceRange) -> int | None:
@@ -191,6 +263,7 @@ def collate(prepared: Sequence[Prepared], opening: int, closing: int) -> Batch:
         tags[row, 1 : size + 1] = one.tags[window.first : window.last]
     told: list[Told] = []
     slots: list[NDArray[np.int64]] = []
+    mentions: list[Mentioned] = []
     articles: list[tuple[int, int]] = []
     relevance = np.full((len(prepared), 2), np.nan, np.float32)
     row = 0
@@ -200,17 +273,33 @@ def collate(prepared: Sequence[Prepared], opening: int, closing: int) -> Batch:
         for column, known in enumerate((one.is_relevant, one.is_muc_relevant)):
             if known is not None:
                 relevance[index, column] = float(known)
+        number: dict[PieceRange, int] = {}
         for report in one.reports or ():
-            home = home_window(taken, report.trigger)
-            if home is None:
+            standing = _standing(taken, report.trigger)
+            if standing is None:
                 continue
-            offset = 1 - taken[home].first
-            places = (report.trigger[0] + offset, report.trigger[1] + offset)
+            home, places = standing
+            number[report.trigger] = len(told)
             told.append(Told(report, row, row + len(taken), row + home, places))
             states = np.full((len(taken), length, len(SLOTS)), UNKNOWN, np.int64)
             for at, window in enumerate(taken):
                 states[at, 1 : len(window) + 1] = report.slots[window.first : window.last]
             slots.append(states)
+        for mention in one.mentions or ():
+            standing = _standing(taken, mention.at)
+            if standing is None:
+                continue
+            home, places = standing
+            again = [number[trigger] for trigger in mention.of if trigger in number]
+            mentions.append(
+                Mentioned(
+                    index,
+                    row + home,
+                    places,
+                    mention.tells,
+                    again[0] if len(again) == len(mention.of) == 1 else None,
+                )
+            )
         row += len(taken)
     return Batch(
         ids,
@@ -222,8 +311,18 @@ def collate(prepared: Sequence[Prepared], opening: int, closing: int) -> Batch:
         relevance,
         tuple(one.violations for one in prepared),
         tuple(one.perpetrator for one in prepared),
-        np.array([one.reports is not None for one in prepared]),
+        np.array([one.reports is not None and one.mentions is None for one in prepared]),
+        tuple(mentions),
     )
+
+
+def _standing(windows: Sequence[Window], at: PieceRange) -> tuple[int, PieceRange] | None:
+    """The home window of a range of pieces, and its places there."""
+    home = home_window(windows, at)
+    if home is None:
+        return None
+    offset = 1 - windows[home].first
+    return home, (at[0] + offset, at[1] + offset)
 
 
 def pack(

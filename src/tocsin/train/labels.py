@@ -10,7 +10,8 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,28 @@ class LabelledReport:
     slots: dict[str, list[Range]]
 
 
+class Tells(StrEnum):
+    """What words tell that a reader might take for a report's trigger."""
+
+    AGAIN = "again"
+    """An incident that a report tells elsewhere in the article."""
+    ANOTHER = "another"
+    """An incident without a report of its own."""
+    NOTHING = "nothing"
+    """No incident: a series, a threat, a place, a speech."""
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words, no report's trigger, that a reader might take for one."""
+
+    words: Range
+    tells: Tells
+    of: tuple[Range, ...] = ()
+    """Triggers of the reports whose incidents are told again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A text with what is known of it. None and missing keys: not labelled, so not learnt from."""
@@ -54,6 +77,7 @@ class Example:
     is_muc_relevant: bool | None = None
     violations: frozenset[str] | None = None
     perpetrator: str | None = None
+    mentions: tuple[Mention, ...] | None = None
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -169,6 +193,39 @@ def read_offsets(texts: Iterable[Path], labels: Path) -> Iterator[Example]:
             yield Example(article, reports, {"trigger": triggers}, is_relevant=bool(reports))
     if known:
         raise DataError(str(labels), f"no text for {', '.join(sorted(known)[:5])} ...")
+
+
+def read_labelled(data: Path, labels: Path) -> tuple[list[Example], list[Example]]:
+    """All articles labelled report by report: those of the first fit, and those that came later.
+    `data` is the folder of data sets, `labels` that of the project's own labels."""
+    gold = data / "incident_gold"
+    pool = sorted((data / "pool").glob("*.jsonl"))
+    shootings = data / "violent_corpus" / "articles.train.jsonl"
+    first = [
+        *read_reports(gold / "articles.train.jsonl", [gold / "labels.train.jsonl"]),
+        *read_offsets(pool, labels / "pool.jsonl"),
+    ]
+    return first, list(read_offsets([*pool, shootings], labels / "later.jsonl"))
+
+
+def with_mentions(examples: Iterable[Example], labels: Path) -> Iterator[Example]:
+    """Articles with the project's labels of what their other words tell.
+
+    Raises DataError where a text is another than the one that was labelled.
+    """
+    known = {row["id"]: row for row in _rows(labels)}
+    for example in examples:
+        row = known.get(example.article.id, {"mentions": ()})
+        if row.get("text_sha256", example.article.sha256) != example.article.sha256:
+            raise DataError(str(labels), f"{example.article.id} is not the text that was labelled")
+        mentions = tuple(_mention(label) for label in row["mentions"])
+        yield replace(example, mentions=mentions if example.reports else None)
+
+
+def _mention(label: dict[str, Any]) -> Mention:
+    start, end = label["span"]
+    of = tuple((first, last) for first, last in label.get("of", ()))
+    return Mention((start, end), Tells(label["tells"]), of)
 
 
 UNRELATED = ("Arts", "Business", "Disaster", "Health", "Science", "Sports")

@@ -15,12 +15,14 @@ from tocsin.extract.learned.layout import (
     BEGIN,
     INSIDE,
     PERPETRATORS,
+    RETELLING,
     SLOTS,
     STAGES,
     TYPES,
     VIOLATIONS,
 )
-from tocsin.train.batches import UNKNOWN, Batch
+from tocsin.train.batches import UNKNOWN, Batch, Mentioned
+from tocsin.train.labels import Tells
 from tocsin.train.network import STATES, ReaderNetwork, attention_bias
 
 NEAR_GOLD = 40
@@ -34,6 +36,7 @@ LONGEST_RIVAL = 12
 GOES_ON = 0.3
 """Probability of going on from which a rival is grown by a piece: below a half, since a rival is a
 place where the network has doubts."""
+_RETELLING = SLOTS.index(RETELLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,14 @@ class LossSettings:
     """Weight of the tagged pieces: one in a hundred is, and recall is learnt late without it."""
     empty_windows: float = 0.34
     """Share of the windows without a value of a report that are read for it all the same."""
+    retelling_weight: float = 0.5
+    mentions: int = 3
+    """Labelled words of an article, gold triggers apart, that are read as if they were triggers:
+    drawn by lot where there are more."""
     rivals: int = 2
     """Likeliest places of an article, gold triggers apart, that are read as if they were triggers,
-    so that the network learns to say that no report is founded there."""
+    so that the network learns to say that no report is founded there. Only where such words are not
+    labelled."""
 
 
 @dataclass(slots=True)
@@ -60,6 +68,7 @@ class LossSums:
     steps: int = 0
     tags: float = 0.0
     slots: float = 0.0
+    retelling: float = 0.0
     facts: float = 0.0
     relevance: float = 0.0
 
@@ -68,7 +77,8 @@ class LossSums:
         many = max(1, self.steps)
         return (
             f"tags {self.tags / many:.4f} slots {self.slots / many:.4f} "
-            f"facts {self.facts / many:.3f} relevance {self.relevance / many:.3f}"
+            f"retelling {self.retelling / many:.3f} facts {self.facts / many:.3f} "
+            f"relevance {self.relevance / many:.3f}"
         )
 
 
@@ -83,7 +93,9 @@ class _Row:
     places: tuple[int, int] | None = None
     """Where the trigger stands, if it stands in this window."""
     facts: tuple[int, int, int] | None = None
-    """Type, stage and main of a labelled report; None for a rival."""
+    """Type, stage and main of a labelled report."""
+    is_report: bool = False
+    """Whether an incident is told there."""
     weight: float = 1.0
 
 
@@ -111,7 +123,10 @@ def batch_loss(
         "relevance": settings.relevance_weight * _relevance_loss(network.relevance(pooled), batch)
         + settings.fact_weight * _defender_loss(network.defenders(pooled), batch),
     }
-    rows = _told_rows(network, batch, tops, settings, random)
+    rows = [
+        *_told_rows(network, batch, tops, settings, random),
+        *_mention_rows(network, batch, tops, settings, random),
+    ]
     if with_rivals:
         rows += _rival_rows(network, batch, tops, tags, settings.rivals)
     if rows:
@@ -123,8 +138,13 @@ def batch_loss(
         vectors = torch.stack([row.vector for row in rows]).to(lower.dtype)
         told = network.upper(lower[chosen], bias[chosen], mark, vectors)
         slots = torch.stack([row.slots for row in rows])
+        logits = network.slot_tags(told)
+        values, retelling = logits.split([STATES * _RETELLING, STATES], dim=-1)
         terms["slots"] = settings.slot_weight * token_loss(
-            network.slot_tags(told), slots, settings.positive_weight
+            values, slots[..., :_RETELLING], settings.positive_weight
+        )
+        terms["retelling"] = settings.retelling_weight * token_loss(
+            retelling, slots[..., _RETELLING:], 1.0
         )
         terms["facts"] = settings.fact_weight * _fact_loss(network, told, rows)
     for name, term in terms.items():
@@ -201,10 +221,52 @@ def _told_rows(
             if window == told.row:
                 report = told.report
                 facts = (report.type, report.stage, int(report.is_main))
-                rows.append(_Row(window, vector, states, told.places, facts))
+                rows.append(_Row(window, vector, states, told.places, facts, is_report=True))
             elif bool((slots[offset] > 0).any()) or random.random() < settings.empty_windows:
                 rows.append(_Row(window, vector, states))
     return rows
+
+
+def _mention_rows(
+    network: ReaderNetwork,
+    batch: Batch,
+    tops: Tensor,
+    settings: LossSettings,
+    random: Random,
+) -> list[_Row]:
+    """What other words tell: of a report's incident all that the report tells of it."""
+    rows = []
+    for mention in _drawn(batch.mentions, settings.mentions, random):
+        first, last = mention.places
+        vector = network.incident_vector(tops[mention.row, first:last].mean(0))
+        states = torch.full((tops.shape[1], len(SLOTS)), UNKNOWN)
+        facts = None
+        if mention.again is not None:
+            told = batch.told[mention.again]
+            report = told.report
+            facts = (report.type, report.stage, int(report.is_main))
+            states = torch.from_numpy(batch.slots[mention.again][mention.row - told.first].copy())
+            states[first:last, _RETELLING] = UNKNOWN
+            if mention.row == told.row:
+                states[told.places[0] : told.places[1], _RETELLING] = INSIDE
+                states[told.places[0], _RETELLING] = BEGIN
+        is_report = mention.tells is not Tells.NOTHING
+        rows.append(_Row(mention.row, vector, states, mention.places, facts, is_report=is_report))
+    return rows
+
+
+def _drawn(mentions: Sequence[Mentioned], many: int, random: Random) -> list[Mentioned]:
+    """Up to so many of each article, without those that nobody is sure of: first what tells no
+    incident of the article's reports, which is rare."""
+    of_article: dict[int, list[Mentioned]] = {}
+    for mention in mentions:
+        if mention.tells is not Tells.UNCLEAR:
+            of_article.setdefault(mention.article, []).append(mention)
+    drawn: list[Mentioned] = []
+    for some in of_article.values():
+        random.shuffle(some)
+        drawn += sorted(some, key=lambda one: one.tells is Tells.AGAIN)[:many]
+    return drawn
 
 
 def _rival_rows(
@@ -232,8 +294,8 @@ def find_rivals(batch: Batch, tags: Tensor, many: int) -> list[tuple[int, tuple[
     likely = torch.softmax(tags.detach()[..., :STATES].float(), dim=-1).numpy()
     scores, goes_on = likely[..., BEGIN], likely[..., INSIDE]
     chosen: list[tuple[int, tuple[int, int], float]] = []
-    for (first, last), is_labelled in zip(batch.articles, batch.has_reports, strict=True):
-        if not is_labelled:
+    for (first, last), is_searched in zip(batch.articles, batch.is_searched, strict=True):
+        if not is_searched:
             continue
         gold = [(told.row, told.places) for told in batch.told if first <= told.row < last]
         found: list[tuple[float, int, int]] = []
@@ -275,7 +337,7 @@ def _fact_loss(network: ReaderNetwork, told: Tensor, rows: Sequence[_Row]) -> Te
     )
     logits = network.facts(states).float()
     types, stages, main, valid = logits.split([len(TYPES), len(STAGES), 1, 1], dim=1)
-    is_valid = torch.tensor([float(row.facts is not None) for _, row in with_trigger])
+    is_valid = torch.tensor([float(row.is_report) for _, row in with_trigger])
     weight = torch.tensor([row.weight for _, row in with_trigger])
     loss = (
         functional.binary_cross_entropy_with_logits(valid[:, 0], is_valid, weight, reduction="sum")

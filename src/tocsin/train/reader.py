@@ -9,7 +9,7 @@ import hashlib
 import json
 import shutil
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from tocsin.errors import DataError, SettingsError
 from tocsin.extract.learned.layout import (
@@ -32,12 +33,13 @@ from tocsin.train.batches import Prepared, prepare
 from tocsin.train.export import export
 from tocsin.train.fit import FitSettings, fit
 from tocsin.train.labels import (
+    Example,
     read_attributions,
     read_defenders,
-    read_offsets,
-    read_reports,
+    read_labelled,
     read_role_fillers,
     read_unrelated,
+    with_mentions,
 )
 from tocsin.train.losses import LossSettings
 from tocsin.train.network import ReaderNetwork, load_encoder
@@ -58,10 +60,20 @@ def encoder_folder() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """One fit of a stage, and its share in the weights that the stage ends with."""
+
+    settings: FitSettings
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """How to fit, stage by stage, and how to read with what comes out."""
 
-    stages: tuple[FitSettings, ...]
+    stages: tuple[tuple[Branch, ...], ...]
+    """A stage of several branches fits each from the same weights and ends with their mean: it is
+    steadier than either ("model soup", Wortsman et al. 2022)."""
     thresholds: dict[str, float]
     calibration: dict[str, tuple[float, float]]
 
@@ -69,7 +81,8 @@ class Recipe:
 def load_recipe(path: Path) -> Recipe:
     """A recipe's TOML file.
 
-    `[fit]` holds what is common to the stages; each `[[stages]]` names what is its own.
+    `[fit]` holds what is common to the stages; each `[[stages]]` names what is its own, and each of
+    its `branches` what sets it apart, with its `share`.
     `[thresholds]` and `[calibration]` go into the model's card.
 
     Raises SettingsError for a key that is no setting, and where there is no stage.
@@ -85,7 +98,17 @@ def load_recipe(path: Path) -> Recipe:
             own["shares"] = tuple(sorted(own["shares"].items()))
         if "loss" in own:
             own["loss"] = _checked(common.loss, own["loss"], f"{where}.loss")
-        stages.append(_checked(common, own, where))
+        branches = own.pop("branches", [{}])
+        stage = _checked(common, own, where)
+        shares = [float(branch.pop("share", 1.0)) for branch in branches]
+        if min(shares, default=0.0) <= 0.0:
+            raise SettingsError(f"{where}.branches", "each needs a share above 0")
+        stages.append(
+            tuple(
+                Branch(_checked(stage, branch, f"{where}.branches"), share / sum(shares))
+                for branch, share in zip(branches, shares, strict=True)
+            )
+        )
     if not stages:
         raise SettingsError(f"{path}: stages", "there is none")
     curves = {kind: (float(a), float(b)) for kind, (a, b) in table.get("calibration", {}).items()}
@@ -103,16 +126,13 @@ def _checked(defaults: S, given: dict[str, Any], where: str) -> S:
 
 def read_data(data: Path, labels: Path, tokenizer: Tokenizer) -> dict[str, list[Prepared]]:
     """All examples, by kind. `data` is the folder of data sets, `labels` that of the project's
-    own labels: those of the first fit, and those that came later."""
-    gold = data / "incident_gold"
-    pool = sorted((data / "pool").glob("*.jsonl"))
-    shootings = data / "violent_corpus" / "articles.train.jsonl"
-    examples = {
-        "incidents": [
-            *read_reports(gold / "articles.train.jsonl", [gold / "labels.train.jsonl"]),
-            *read_offsets(pool, labels / "pool.jsonl"),
-        ],
-        "later": read_offsets([*pool, shootings], labels / "later.jsonl"),
+    own labels: those of the first fit, those that came later, and all of them with what other
+    words tell."""
+    incidents, later = read_labelled(data, labels)
+    examples: dict[str, Iterable[Example]] = {
+        "incidents": incidents,
+        "later": later,
+        "retold": with_mentions([*incidents, *later], labels / "mentions.jsonl"),
         "muc": read_role_fillers(
             data / "muc4" / "grit" / "train.jsonl", [data / "muc4" / "dev.jsonl"]
         ),
@@ -149,7 +169,7 @@ def train_reader(
         pieces = sum(len(one.ids) for one in some)
         told = sum(len(one.reports or ()) for one in some)
         report(f"{name}: {len(some)} texts, {pieces} pieces, {told} reports")
-    torch.manual_seed(recipe.stages[0].seed)
+    torch.manual_seed(recipe.stages[0][0].settings.seed)
     network = ReaderNetwork()
     load_encoder(network, source / "model.safetensors")
     marks = marks_of(tokenizer)
@@ -157,11 +177,27 @@ def train_reader(
     checkpoint = out / WEIGHTS_FILE
     if first_stage > 1:
         _load_weights(network, checkpoint)
-    for settings in recipe.stages[first_stage - 1 :]:
-        weights = fit(network, prepared, marks, settings, report=report, checkpoint=checkpoint)
-        network.load_state_dict(weights)
+    for stage in recipe.stages[first_stage - 1 :]:
+        start = {name: value.clone() for name, value in network.state_dict().items()}
+        ends = []
+        for branch in stage:
+            network.load_state_dict(start)
+            ends.append(
+                fit(network, prepared, marks, branch.settings, report=report, checkpoint=checkpoint)
+            )
+        network.load_state_dict(blend(ends, [branch.share for branch in stage]))
         torch.save(network.state_dict(), checkpoint)
     _pack(network, out, version=version, recipe=recipe)
+
+
+def blend(weights: Sequence[dict[str, Tensor]], shares: Sequence[float]) -> dict[str, Tensor]:
+    """The mean of several fits of one network; shares add up to 1."""
+    return {
+        name: torch.stack(
+            [share * one[name] for one, share in zip(weights, shares, strict=True)]
+        ).sum(0)
+        for name in weights[0]
+    }
 
 
 def pack_weights(weights: Path, *, config: Path, out: Path, version: str) -> None:

@@ -24,7 +24,9 @@ from tocsin.train.reader import marks_of, write_card
 
 FOLDER = Path(__file__).parent / "data" / "tiny"
 SHAPE = Shape(vocabulary=64, positions=512, width=24, layers=6, heads=2, inner=48)
-THRESHOLDS = {"gate": 0.5, "trigger": 0.5, "valid": 0.0, "same": 0.7, "span": 0.5}
+THRESHOLDS = {
+    "gate": 0.5, "trigger": 0.5, "valid": 0.0, "again": 0.5, "apart": 0.0, "same": 0.7, "span": 0.5,
+}  # fmt: skip
 CALIBRATION = {"killed": (2.0, 0.0)}
 
 

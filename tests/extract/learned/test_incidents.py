@@ -30,12 +30,15 @@ class Answers:
 
     def __init__(self, text: str, told: dict[str, dict[str, str]], faint: str | None) -> None:
         self.thresholds = {
-            "trigger": 0.5, "own_news": 0.3, "valid": 0.5, "same": 0.7, "span": 0.5,
+            "again": 0.5, "apart": 0.0, "trigger": 0.5, "own_news": 0.3, "valid": 0.5,
+            "same": 0.7, "span": 0.5,
         }  # fmt: skip
         self.faint = faint
         self.pieces = read_pieces(Article(id="a", sha256="", text=text), make_tokenizer())
         self.told = told
         self.text = text
+        self.asked: list[str] = []
+        """The triggers whose incidents were read, in order."""
 
     def states(self, words: str) -> np.ndarray:
         """(pieces with marks, 3)."""
@@ -47,7 +50,7 @@ class Answers:
         ]
         for at in inside:
             states[at + 1] = 0.0
-            states[at + 1, BEGIN if at == inside[0] else INSIDE] = 0.9
+            states[at + 1, BEGIN if at == inside[0] else INSIDE] = 0.95
         return states
 
     def look(self) -> Look:
@@ -72,6 +75,7 @@ class Answers:
         """The slots of the trigger."""
         start = self.pieces.starts[trigger.first - 1]
         words = next(one for one in self.told if self.text.index(one) == start)
+        self.asked.append(words)
         slots = np.zeros((len(self.pieces) + MARKS, len(SLOTS), 3), np.float32)
         slots[..., 0] = 1.0
         for slot, value in self.told[words].items():
@@ -89,7 +93,11 @@ def triggers(
     told: dict[str, dict[str, str]], faint: str | None = None
 ) -> tuple[list[str], list[str]]:
     """The words of the triggers that found a report, and why others do not."""
-    answers = Answers(TEXT, told, faint)
+    return read(Answers(TEXT, told, faint))
+
+
+def read(answers: Answers) -> tuple[list[str], list[str]]:
+    """The same, of given answers."""
     look = answers.look()
     assert look.view is not None
     found, rejected = find_incidents(cast("ReaderModel", answers), look, look.view)
@@ -133,3 +141,26 @@ def test_a_faint_trigger_does_where_no_other_tells_the_own_news() -> None:
     assert triggers(told, faint="shot dead") == (["shot dead"], [])
     told |= {"Gunmen": {"date": "Monday"}}
     assert triggers(told, faint="shot dead") == (["Gunmen"], [])
+
+
+def test_what_plainly_tells_an_incident_again_is_not_asked() -> None:
+    told = {"Gunmen": {"retelling": "shot dead"}, "shot dead": {"place": "Hollin"}}
+    answers = Answers(TEXT, told, faint=None)
+    assert read(answers) == (["Gunmen"], ["tells an incident again"])
+    assert answers.asked == ["Gunmen"]
+
+
+def test_two_triggers_are_one_incident_where_each_is_asked_of_the_other() -> None:
+    told = {"Gunmen": {"place": "Hollin"}, "shot dead": {"retelling": "Gunmen"}}
+    answers = Answers(TEXT, told, faint=None)
+    answers.thresholds["again"] = 0.4  # "Gunmen" does not say so, "shot dead" does
+    assert read(answers) == (["Gunmen"], ["tells an incident again"])
+    answers.thresholds["again"] = 0.5
+    assert read(answers) == (["Gunmen", "shot dead"], [])
+
+
+def test_triggers_that_share_values_are_two_incidents_where_the_network_says_no() -> None:
+    values = {"place": "Hollin", "killed": "two traders"}
+    answers = Answers(TEXT, {"Gunmen": values, "shot dead": values}, faint=None)
+    answers.thresholds["apart"] = 0.1
+    assert read(answers) == (["Gunmen", "shot dead"], [])

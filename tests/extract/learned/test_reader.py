@@ -112,8 +112,11 @@ def test_the_explanation_tells_what_was_read(reader: LearnedExtractor) -> None:
     assert "two traders" in lines
 
 
-def test_the_page_of_an_explanation_runs_nothing_of_the_text(reader: LearnedExtractor) -> None:
-    hostile = f"{TEXT} <script>alert(1)</script> <img src=x onerror=alert(1)>"
+@pytest.mark.parametrize("lure", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>"])
+def test_the_page_of_an_explanation_runs_nothing_of_the_text(
+    reader: LearnedExtractor, lure: str
+) -> None:
+    hostile = f"{TEXT} {lure}"
     page = explanation_page(article(hostile, title="<b>T</b>"), reader.explain(article(hostile)))
     assert "<script>" not in page
     assert "<img" not in page
@@ -141,7 +144,10 @@ def altered(tmp_path: Path, **changes: object) -> Path:
     [
         ({"sha256": "0" * 64}, "not the file"),
         ({"slots": ["date"]}, "slots: the model answers"),
-        ({"thresholds": {"gate": 0.5}}, "thresholds: same, span, trigger, valid missing"),
+        (
+            {"thresholds": {"gate": 0.5}},
+            "thresholds: again, apart, same, span, trigger, valid missing",
+        ),
         ({"gate": {"sha256": "0" * 64}}, "not the file"),
     ],
 )

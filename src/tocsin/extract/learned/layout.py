@@ -22,7 +22,10 @@ ROLES: Final = (
 )
 """Parts that an actor may have in an incident."""
 
-SLOTS: Final = (
+RETELLING: Final = "retelling"
+"""Words, the trigger apart, that tell of the same incident once more."""
+
+VALUES: Final = (
     "date",
     "place",
     "weapon",
@@ -33,6 +36,9 @@ SLOTS: Final = (
     "source",
     "by",
 )
+"""What an incident's words may say of it."""
+
+SLOTS: Final = (*VALUES, RETELLING)
 """Tags of a token given an incident: what part of that incident it tells."""
 
 ARTICLE_TAGS: Final = (

@@ -29,7 +29,7 @@ CARD_FILE = "reader.json"
 TOKENIZER_FILE = "tokenizer.json"
 GATE_FILE = "gate.bin"
 STATES = 3
-THRESHOLDS = frozenset({"gate", "trigger", "valid", "same", "span"})
+THRESHOLDS = frozenset({"again", "apart", "gate", "same", "span", "trigger", "valid"})
 """What a card must name; of a slot without a threshold, values from 0.5 are kept."""
 EXTENT = 0.1
 """Probability from which a piece belongs to the trigger that stands beside it: the network knows a

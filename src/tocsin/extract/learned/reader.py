@@ -17,6 +17,7 @@ from tocsin.extract.learned.incidents import Incident, Rejected, find_incidents
 from tocsin.extract.learned.mentions import Mentions
 from tocsin.extract.learned.model import ReaderModel
 from tocsin.extract.learned.windows import Pieces, Window
+from tocsin.extract.reports import Finding
 from tocsin.extract.rules import RuleExtractor
 from tocsin.extract.timing import time_context
 from tocsin.records import (
@@ -26,6 +27,7 @@ from tocsin.records import (
     Reading,
     ScoredSpan,
 )
+from tocsin.records.vocab import TallyKind
 from tocsin.where import Gazetteer
 from tocsin.who import ActorCatalogue
 
@@ -52,8 +54,7 @@ class LearnedExtractor:
         read = self._read(article)
         if not read.is_relevant:
             return Reading(self.version)
-        incidents = read.incidents
-        findings = self._rules.find_all(article, time_context(article), with_events=False)
+        incidents, findings = read.incidents, read.findings
         builder = Mentions(article, read.pieces, findings, self._model.calibration, self._catalogue)
         triggers = [builder.home(one.trigger) for one in incidents]
         reports = tuple(builder.report(one, triggers, incidents) for one in incidents)
@@ -114,13 +115,20 @@ class LearnedExtractor:
         relevance = float(look.view.relevance[:, 0].max())
         if relevance < self._model.thresholds["gate"]:
             return _Read(pieces, passed_gate=True, windows=windows, relevance=relevance)
-        incidents, rejected = find_incidents(self._model, look, look.view)
+        findings = self._rules.find_all(article, time_context(article), with_events=False)
+        totals = [
+            (tally.span.start, tally.span.end)
+            for tally in tallies_of(article, findings)
+            if tally.kind is TallyKind.INCIDENTS and not tally.is_ordinal
+        ]
+        incidents, rejected = find_incidents(self._model, look, look.view, totals)
         return _Read(
             pieces,
             passed_gate=True,
             windows=windows,
             relevance=relevance,
             is_relevant=True,
+            findings=findings,
             incidents=incidents,
             rejected=rejected,
         )
@@ -135,5 +143,7 @@ class _Read:
     windows: Sequence[Window] = ()
     relevance: float = 0.0
     is_relevant: bool = False
+    findings: Sequence[Finding] = ()
+    """What the rules spot in each sentence."""
     incidents: Sequence[Incident] = ()
     rejected: Sequence[Rejected] = ()
