@@ -139,7 +139,12 @@ def extract(
 def incidents(
     db: Db = None,
     output_format: Annotated[
-        str, typer.Option("--format", "-f", help="table, jsonl, csv or geojson.")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help="table, jsonl, csv, parquet, geojson, kml, stix, acled-csv or ged-csv.",
+        ),
     ] = "table",
     out: Out = None,
     since: Annotated[

@@ -1,12 +1,10 @@
-"""Incidents as files: JSON Lines, CSV, GeoJSON. One line or feature per incident, streamed."""
+"""An incident as one flat row, and such rows as CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from typing import Any
 
 from tocsin.publish.contract import Json
@@ -40,30 +38,16 @@ CSV_COLUMNS = (
     "first_seen",
     "last_changed",
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet runs a cell that begins so: such text gets an apostrophe before it."""
-
-
-class ExportFormat(StrEnum):
-    """How `tocsin incidents` writes."""
-
-    TABLE = "table"
-    JSONL = "jsonl"
-    CSV = "csv"
-    GEOJSON = "geojson"
-
-
-def write_jsonl(rows: Iterable[Json]) -> Iterator[str]:
-    """One JSON object a line."""
-    for row in rows:
-        yield json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""A spreadsheet runs a cell that begins so, some also with the full-width signs: such text gets an
+apostrophe before it."""
 
 
 def write_csv(rows: Iterable[Json]) -> Iterator[str]:
     """A header and one row per incident; lists are joined by `; `."""
     yield csv_line(CSV_COLUMNS)
     for row in rows:
-        cells = _csv_cells(row)
+        cells = flat_cells(row)
         yield csv_line([cells[column] for column in CSV_COLUMNS])
 
 
@@ -81,15 +65,17 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _value(row: Json, field: str) -> Json:
+def held_value(row: Json, field: str) -> Json:
+    """The value of a fused field; empty where nothing is known."""
     held = row.get(field) or {}
     value = held.get("value")
     return value if isinstance(value, dict) else {}
 
 
-def _csv_cells(row: Json) -> Json:
-    date, place = _value(row, "date"), _value(row, "place")
-    killed, injured = _value(row, "killed"), _value(row, "injured")
+def flat_cells(row: Json) -> Json:
+    """An incident's contract JSON as a value for each of CSV_COLUMNS."""
+    date, place = held_value(row, "date"), held_value(row, "place")
+    killed, injured = held_value(row, "killed"), held_value(row, "injured")
     return {
         **{key: row.get(key) for key in ("id", "title", "status", "first_seen", "last_changed")},
         "type": row["type"]["value"],
@@ -107,31 +93,3 @@ def _csv_cells(row: Json) -> Json:
         "lineages": row["corroboration"]["lineages"],
         "open_conflicts": sum(c["verdict"] == "open" for c in row["conflicts"]),
     }
-
-
-def write_geojson(rows: Iterable[Json]) -> Iterator[str]:
-    """A FeatureCollection (RFC 7946); an incident without coordinates has a null geometry."""
-    yield '{"type":"FeatureCollection","features":['
-    for number, row in enumerate(rows):
-        place = _value(row, "place")
-        located = place.get("lat") is not None
-        feature = {
-            "type": "Feature",
-            "id": row["id"],
-            "geometry": {"type": "Point", "coordinates": [place["lon"], place["lat"]]}
-            if located
-            else None,
-            "properties": {
-                **_csv_cells(row),
-                "uncertainty_km": place.get("uncertainty_km"),
-            },
-        }
-        yield ("," if number else "") + json.dumps(feature, ensure_ascii=False)
-    yield "]}\n"
-
-
-WRITERS = {
-    ExportFormat.JSONL: write_jsonl,
-    ExportFormat.CSV: write_csv,
-    ExportFormat.GEOJSON: write_geojson,
-}
