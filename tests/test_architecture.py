@@ -20,7 +20,7 @@ LINES = (
     {"read", "extract", "ground", "resolve", "fuse", "store", "review", "people", "publish"},
     {"config", "log", "corpus"},
     {"pipeline"},
-    {"train", "desk", "watch", "alert"},
+    {"train", "desk", "watch", "alert", "snapshot"},
     {"api"},
     {"web"},
     {"cli", "__main__"},

@@ -27,6 +27,7 @@ from tocsin.cli.options import (
 )
 from tocsin.cli.people_app import tokens_app, users_app
 from tocsin.cli.review_app import review_app
+from tocsin.cli.snapshot_app import snapshot_app
 from tocsin.cli.store_app import store_app
 from tocsin.cli.watch_app import watch_app
 
@@ -313,6 +314,11 @@ app.add_typer(
     help="Tell receivers what changed: run, list, preview, test (docs/alerts.md).",
 )
 
+app.add_typer(
+    snapshot_app,
+    name="snapshot",
+    help="Freeze the record into a file to cite: create, verify, diff, load (docs/snapshots.md).",
+)
 app.add_typer(store_app, name="store", help="Backup, restore, check and upgrade the store.")
 
 gazetteer_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
