@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from tocsin.api.area import Circle, Polygon, read_box, read_circle, read_polygon
 from tocsin.api.paging import DEFAULT_LIMIT, MAX_LIMIT
+from tocsin.area import Circle, Polygon, read_box, read_circle, read_polygon
 from tocsin.records import Incident
 from tocsin.records.vocab import ActorRole, IncidentStatus, IncidentType, WeaponType
 from tocsin.store import BoundingBox, IncidentFilter

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.api.area import Circle, Polygon, read_box, read_circle, read_polygon
+from tocsin.area import Circle, Polygon, read_box, read_circle, read_polygon
 from tocsin.store import BoundingBox
 
 LON = st.floats(-180, 180)
