@@ -23,7 +23,7 @@ from pathlib import Path
 import structlog
 
 from tocsin.config import Settings
-from tocsin.errors import RecordError, RefusedInput
+from tocsin.errors import EndpointFailed, RecordError, RefusedInput
 from tocsin.extract import Extractor, open_extractor
 from tocsin.fuse import check_tally, fuse, relate, retitle, share_origins
 from tocsin.ground import ground
@@ -97,7 +97,11 @@ class Parts:
         gazetteer, actors = Gazetteer.open(user=user), ActorCatalogue.open()
         model = Path(settings.extract.model) if settings.extract.model else None
         extractor = open_extractor(
-            settings.extract.reader, gazetteer=gazetteer, actors=actors, model=model
+            settings.extract.reader,
+            gazetteer=gazetteer,
+            actors=actors,
+            model=model,
+            endpoint=settings.extract.endpoint,
         )
         return cls(extractor, gazetteer, actors)
 
@@ -120,6 +124,8 @@ def extract_guarded(parts: Parts, article: Article) -> Extracted | RefusedInput:
     """What one article reports; a refusal where it breaks the reader."""
     try:
         return Extracted(article, parts.extract(article))
+    except EndpointFailed as error:
+        return RefusedInput(article.source or article.id, str(error))
     # Any fault in the rules on hostile text must cost that article alone, not the run; the
     # traceback is logged, the article is named and counted as refused.
     except Exception as error:

@@ -61,7 +61,7 @@ UserGazetteer = Annotated[
 Reader = Annotated[
     str | None,
     typer.Option(
-        "--reader", metavar="NAME", help="Who reads: rules, or learned (docs/training.md)."
+        "--reader", metavar="NAME", help="Who reads: learned, rules, or endpoint (docs/readers.md)."
     ),
 ]
 Alerts = Annotated[
