@@ -4,12 +4,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check lint types fuzz bench-setup lock clean
+.PHONY: help demo test check lint types docs wheel sbom fuzz bench-setup lock clean
 
 help:
 	@echo "make demo   read the shipped corpus into a fresh store, print the record, serve the board"
 	@echo "make test   run the whole test suite"
 	@echo "make check  lint, strict types, tests: what CI runs"
+	@echo "make docs   build the docs site into build/site; a broken link or a lie stops it"
+	@echo "make wheel  the wheel and the source archive, and their bill of materials, into dist"
+	@echo "make sbom   the bill of materials alone (CycloneDX)"
 	@echo "make fuzz   fuzz the readers for a minute each"
 	@echo "make bench-setup   install what benchmarks compare with"
 	@echo "make lock   refresh the hash-pinned requirements"
@@ -52,6 +55,16 @@ types: .venv/dev.stamp
 	$(BIN)/mypy
 
 check: lint types test
+
+docs: .venv/dev.stamp
+	$(BIN)/python -m pytest -q tests/docs -m "not slow"
+	$(BIN)/python -m mkdocs build --strict
+
+wheel: .venv/dev.stamp sbom
+	$(BIN)/python -m build --no-isolation --outdir dist
+
+sbom: .venv/dev.stamp
+	$(BIN)/python -m tools.sbom --out dist/tocsin.cdx.json
 
 fuzz: .venv/dev.stamp
 	for target in html feed warc jsonl text; do $(BIN)/python fuzz/fuzz_$$target.py -max_total_time=60 || exit 1; done
