@@ -14,7 +14,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -94,6 +94,8 @@ class Watcher:
     executor: Executor
     stop: threading.Event = field(default_factory=threading.Event)
     idle_s: float = IDLE_S
+    on_record: Callable[[], None] = lambda: None
+    """Called when the record may have changed."""
     summary: WatchSummary = field(default_factory=WatchSummary)
     _plans: dict[str, FeedPlan] = field(init=False)
     _feeds: dict[str, FeedState] = field(init=False, default_factory=dict)
@@ -143,6 +145,7 @@ class Watcher:
                 self._feeds[url] = visits.first_state(plan, self.plan.watch, now)
                 self.store.save_poll(self._feeds[url])
         self.intake.resolve()
+        self.on_record()
 
     def _settle(self) -> None:
         """Keep what is still under way, as far as it is done."""
@@ -158,6 +161,8 @@ class Watcher:
         started = self._start()
         taken = self.intake.step()
         self.summary.taken_in += taken
+        if taken:
+            self.on_record()
         if harvested or started or taken:
             return True
         if self._visits:
