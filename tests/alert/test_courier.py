@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -58,8 +57,7 @@ def until(holds: Callable[[], bool]) -> None:
 def test_alerts_follow_a_nudge(path: Path, rules: Alerting, hook: Hook) -> None:
     with opener(path)() as store:
         store.outbox.begin(rules.rules.keys())
-        hurry = threading.Event()
-        courier = Courier(opener(path), channels(rules), rules, hurry=hurry, round_s=LONG_S)
+        courier = Courier(opener(path), channels(rules), rules, round_s=LONG_S)
         with courier:
             for count in (1, 2, 3):
                 change(store, count)
@@ -74,8 +72,7 @@ def test_it_looks_by_itself(path: Path, rules: Alerting, hook: Hook) -> None:
     with opener(path)() as store:
         store.outbox.begin(rules.rules.keys())
         change(store, 1)
-        hurry = threading.Event()
-        with Courier(opener(path), channels(rules), rules, hurry=hurry, round_s=0.01):
+        with Courier(opener(path), channels(rules), rules, round_s=0.01):
             until(lambda: len(hook.requests) == 1)
 
 
@@ -83,14 +80,13 @@ def test_in_a_hurry_alerts_are_kept_and_sent_later(path: Path, rules: Alerting, 
     with opener(path)() as store:
         store.outbox.begin(rules.rules.keys())
         change(store, 1)
-        hurry = threading.Event()
-        hurry.set()
-        with Courier(opener(path), channels(rules), rules, hurry=hurry, round_s=LONG_S):
+        told = opener(path), channels(rules), rules
+        with Courier(*told, is_hurried=lambda: True, round_s=LONG_S):
             pass
         assert hook.requests == []
         (message,) = store.outbox.messages()
         assert message.state is MessageState.QUEUED
-        with Courier(opener(path), channels(rules), rules, hurry=threading.Event(), round_s=LONG_S):
+        with Courier(*told, round_s=LONG_S):
             pass
         assert len(hook.taken) == 1
 
@@ -107,6 +103,5 @@ def test_nothing_ends_it(path: Path, rules: Alerting, hook: Hook) -> None:
     with opener(path)() as store:
         store.outbox.begin(rules.rules.keys())
         change(store, 1)
-        hurry = threading.Event()
-        with Courier(failing, channels(rules), rules, hurry=hurry, round_s=0.01):
+        with Courier(failing, channels(rules), rules, round_s=0.01):
             until(lambda: len(hook.requests) == 1)

@@ -29,8 +29,8 @@ first retry's wait."""
 class Courier:
     """Collects and delivers for as long as it is entered; `with Courier(...) as courier`.
 
-    `open_store` and `open_channels` are called in its own thread. Where `hurry` is set, no further
-    message is begun: what is not sent waits in the outbox.
+    `open_store` and `open_channels` are called in its own thread. Once `is_hurried` says so no
+    further message is begun: what is not sent waits in the outbox.
     """
 
     def __init__(
@@ -39,14 +39,14 @@ class Courier:
         open_channels: Callable[[Outbox], Mapping[str, Channel]],
         alerting: Alerting,
         *,
-        hurry: threading.Event,
+        is_hurried: Callable[[], bool] = lambda: False,
         clock: Clock = system_clock,
         round_s: float = ROUND_S,
     ) -> None:
         self._open_store = open_store
         self._open_channels = open_channels
         self._alerting = alerting
-        self._hurry = hurry
+        self._is_hurried = is_hurried
         self._clock = clock
         self._round_s = round_s
         self._nudged = threading.Event()
@@ -104,5 +104,5 @@ class Courier:
             channels,
             self._alerting,
             clock=self._clock,
-            is_over=self._hurry.is_set,
+            is_over=self._is_hurried,
         )

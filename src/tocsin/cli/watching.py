@@ -9,7 +9,6 @@ import json
 import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -29,7 +28,7 @@ from tocsin.log import configure_log
 from tocsin.pipeline import Parts
 from tocsin.store import StoreView, open_store, system_clock
 from tocsin.watch import FeedHealth, feed_health, load_plan
-from tocsin.watch.clock import SystemClock
+from tocsin.watch.clock import Stop, SystemClock
 from tocsin.watch.intake import Intake
 from tocsin.watch.lock import only_watch
 from tocsin.watch.opml import MAX_OPML_BYTES, feed_tables, read_opml, write_opml
@@ -56,7 +55,7 @@ def watch_command(
             "read.fetch.contact", "wants an address of yours: sites must be able to reach you"
         )
     url = db or settings.store.url
-    stop = threading.Event()
+    stop = Stop()
     with (
         only_watch(url),
         open_store(url, settings.store) as store,
@@ -83,18 +82,18 @@ def watch_command(
         sys.stderr.write(f"watched: {words}{told}\n")
 
 
-def _courier(url: str, settings: Settings, alerting: Alerting, stop: threading.Event) -> Courier:
+def _courier(url: str, settings: Settings, alerting: Alerting, stop: Stop) -> Courier:
     """A courier on a connection of its own to the store that is watched into."""
     return Courier(
         lambda: open_store(url, settings.store, create=False),
         lambda outbox: open_receivers(alerting, outbox, os.environ),
         alerting,
-        hurry=stop,
+        is_hurried=stop.is_set,
     )
 
 
 @contextlib.contextmanager
-def _told_by_signals(stop: threading.Event) -> Iterator[None]:
+def _told_by_signals(stop: Stop) -> Iterator[None]:
     """An interrupt or a call to end sets the event: what is under way is kept, then it ends."""
     numbers = (signal.SIGINT, signal.SIGTERM)
     before = [signal.signal(number, lambda *_: stop.set()) for number in numbers]

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ from tocsin.fetch import Answer, shown
 from tocsin.store import FeedState, Store, WatchedItem
 from tocsin.watch import visits
 from tocsin.watch.addresses import host_of
-from tocsin.watch.clock import WatchClock
+from tocsin.watch.clock import Stop, WatchClock
 from tocsin.watch.config import DAY_S, FeedKind, FeedPlan, WatchPlan
 from tocsin.watch.hosts import Hosts
 from tocsin.watch.intake import Intake
@@ -55,6 +54,13 @@ class Gets(Protocol):
 
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Answer:
         """The answer, or FetchFailed."""
+
+
+class Stops(Protocol):
+    """What says that the watch is to end: a Stop."""
+
+    def is_set(self) -> bool:
+        """Whether it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ class Watcher:
     fetcher: Gets
     clock: WatchClock
     executor: Executor
-    stop: threading.Event = field(default_factory=threading.Event)
+    stop: Stops = field(default_factory=Stop)
     idle_s: float = IDLE_S
     on_record: Callable[[], None] = lambda: None
     """Called when the record may have changed."""
