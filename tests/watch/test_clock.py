@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from types import FrameType
+from typing import Any
 
 from tocsin.watch.clock import LOOK_S, Stop, SystemClock
 
@@ -36,7 +37,7 @@ def test_a_handler_that_interrupts_any_line_of_a_wait_is_not_held_up() -> None:
     """Before each line of `wait`, a signal is handled in the middle of it."""
     stop, interrupted = Stop(), 0
 
-    def trace(frame: FrameType, event: str, _: object) -> object:
+    def trace(frame: FrameType, event: str, _: object) -> Any:
         nonlocal interrupted
         if event == "line" and frame.f_code is Stop.wait.__code__:
             interrupted += 1
