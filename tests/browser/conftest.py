@@ -20,10 +20,11 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.attacks import HOSTILE
 from tests.browser.visits import Visit
 from tests.store.factory import kept, story
 from tests.web.conftest import COURIER, LEDGER
-from tests.web.test_security import HOSTILE, hostile_incident
+from tests.web.test_security import hostile_incident
 from tests.web.test_serving import address_in
 from tests.web.test_serving import run as run_command
 from tocsin.config import Settings

@@ -38,6 +38,9 @@ class Collected:
     steps: int
     alerts: int
 
+    def __add__(self, other: Collected) -> Collected:
+        return Collected(self.steps + other.steps, self.alerts + other.alerts)
+
 
 def collect(store: Store, alerting: Alerting, *, clock: Clock) -> Collected:
     """Keep an alert for each step that a rule asks for, and say to whom it goes.

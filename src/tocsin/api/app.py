@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from tocsin import __version__
-from tocsin.api import alerts, articles, decisions, incidents, people, record
+from tocsin.api import alerts, articles, decisions, feeds, incidents, people, record
 from tocsin.api.access import admitted
 from tocsin.api.described import SECURITY_SCHEMES, components
 from tocsin.api.doorkeeper import Doorkeeper
@@ -59,6 +59,7 @@ def add_api(app: FastAPI) -> None:
         articles.router,
         decisions.router,
         record.router,
+        feeds.router,
         alerts.router,
         people.router,
     ):

@@ -66,5 +66,5 @@ Reader = Annotated[
 ]
 Alerts = Annotated[
     Path | None,
-    typer.Option("--alerts", metavar="RULES", help="Then send what changed (docs/alerts.md)."),
+    typer.Option("--alerts", metavar="RULES", help="Send what changes (docs/alerts.md)."),
 ]

@@ -404,6 +404,10 @@ class SqliteStore(Store):
         with self._writing() as connection:
             return watching.take_inbox(connection, limit)
 
+    def put_back(self, keys: Iterable[int]) -> None:
+        with self._writing() as connection:
+            watching.put_back(connection, keys)
+
     def leave_inbox(self, keys: Iterable[int]) -> None:
         with self._writing() as connection:
             watching.leave_inbox(connection, keys)

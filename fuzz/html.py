@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness import SETTINGS, fuzz
-
+from fuzz.promise import SETTINGS, reader
 from tocsin.read.build import build_article
 from tocsin.read.draft import Draft
 from tocsin.read.html import read_html
@@ -25,5 +24,4 @@ def read(data: bytes) -> Iterator[Article]:
     yield build_article(read_html(data, Draft("", "fuzz")), SETTINGS)
 
 
-if __name__ == "__main__":
-    fuzz(read, SEEDS)
+check = reader(read)

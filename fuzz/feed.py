@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness import SETTINGS, fuzz
-
+from fuzz.promise import SETTINGS, reader
 from tocsin.errors import RefusedInput
 from tocsin.read.page import Payload, read_payload
 from tocsin.read.sniff import Format
@@ -26,5 +25,4 @@ def read(data: bytes) -> Iterator[Article | RefusedInput]:
     return read_payload(Payload(data, "fuzz", promised=Format.FEED), SETTINGS)
 
 
-if __name__ == "__main__":
-    fuzz(read, SEEDS)
+check = reader(read)

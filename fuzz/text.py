@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness import SETTINGS, fuzz
-
+from fuzz.promise import SETTINGS, reader
 from tocsin.read import editorial_status
 from tocsin.read.build import build_article
 from tocsin.read.charset import decode_text
@@ -27,5 +26,4 @@ def read(data: bytes) -> Iterator[Article]:
     yield article
 
 
-if __name__ == "__main__":
-    fuzz(read, SEEDS)
+check = reader(read)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from harness import SETTINGS, fuzz
-
+from fuzz.promise import SETTINGS, reader
 from tocsin.errors import RefusedInput
 from tocsin.read.json_lines import read_json_lines
 from tocsin.records import Article
@@ -23,5 +22,4 @@ def read(data: bytes) -> Iterator[Article | RefusedInput]:
     return read_json_lines(io.BytesIO(data), "fuzz", SETTINGS)
 
 
-if __name__ == "__main__":
-    fuzz(read, SEEDS)
+check = reader(read)

@@ -6,8 +6,7 @@ import gzip
 import io
 from collections.abc import Iterator
 
-from harness import SETTINGS, fuzz
-
+from fuzz.promise import SETTINGS, reader
 from tocsin.errors import RefusedInput
 from tocsin.read.web_archive import read_web_archive
 from tocsin.records import Article
@@ -29,5 +28,4 @@ def read(data: bytes) -> Iterator[Article | RefusedInput]:
     return read_web_archive(io.BytesIO(data), "fuzz", SETTINGS)
 
 
-if __name__ == "__main__":
-    fuzz(read, SEEDS)
+check = reader(read)
