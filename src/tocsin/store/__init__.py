@@ -20,9 +20,11 @@ from tocsin.store.alerting import (
     StoredAlert,
 )
 from tocsin.store.base import (
+    NO_POINT,
     ArticleHit,
     ArticleVersion,
     BoundingBox,
+    Glance,
     IncidentFilter,
     IncidentSummary,
     IncidentVersion,
@@ -56,6 +58,7 @@ from tocsin.store.watched import (
 )
 
 __all__ = [
+    "NO_POINT",
     "AccountStore",
     "ArticleHit",
     "ArticleVersion",
@@ -65,6 +68,7 @@ __all__ = [
     "Delivery",
     "FeedGap",
     "FeedState",
+    "Glance",
     "Holder",
     "HostState",
     "InboxCounts",

@@ -34,7 +34,13 @@ from tocsin.records import (
     ReviewDecision,
     TallyClaim,
 )
-from tocsin.records.vocab import IncidentStatus, IncidentType, PlacePrecision
+from tocsin.records.vocab import (
+    ActorRole,
+    IncidentStatus,
+    IncidentType,
+    PlacePrecision,
+    WeaponType,
+)
 from tocsin.store.alerting import Outbox
 from tocsin.store.watched import WatchStore, WatchView
 
@@ -167,6 +173,15 @@ class IncidentFilter:
     text: str | None = None
     """Words of the title or of any quoted evidence, all required; "quoted" words as a phrase."""
     min_lineages: int = 0
+    place: str | None = None
+    """Part of the name of its place, or of a division around it; case does not matter."""
+    actor: str | None = None
+    """Part of the name of someone in it; case does not matter."""
+    role: ActorRole | None = None
+    """The role that `actor`, or anyone, has in it."""
+    weapon: WeaponType | None = None
+    recaps: bool = True
+    """With incidents known from recaps alone."""
     id_prefix: str | None = None
 
 
@@ -213,6 +228,22 @@ class IncidentSummary:
     def position(self) -> ListPosition:
         """Its place in a listing."""
         return ListPosition(self.first_day or self.last_day, self.id)
+
+
+NO_POINT = frozenset({PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN})
+"""Places whose coordinates are no point of a map: the middle of a country is where nothing was."""
+
+
+class Glance(NamedTuple):
+    """One incident of a whole selection: what a chart and a map of all of them need."""
+
+    key: int
+    """What `summaries_of` takes."""
+    day: str | None
+    """First known local day as ISO 8601; None for an undated incident."""
+    lat: float | None
+    lon: float | None
+    """Both None where a map has no point for it."""
 
 
 class OutletCounts(NamedTuple):
@@ -380,11 +411,26 @@ class StoreView(WatchView, Protocol):
     ) -> Iterator[IncidentSummary]:
         """The same incidents in the same order, without what a map or a chart does not show."""
 
+    def glances(
+        self, chosen: IncidentFilter | None = None, *, as_of: dt.datetime | None = None
+    ) -> list[Glance]:
+        """Day and point of every incident that passes, in no order."""
+
+    def summaries_of(
+        self, keys: Sequence[int], *, as_of: dt.datetime | None = None
+    ) -> list[IncidentSummary]:
+        """Incidents by the keys of their glances at that instant, in the order asked. A present one
+        that changed since has another key, and is left out."""
+
     def record_mark(self) -> int:
         """A number that grows with every article kept, incident changed and decision made.
 
         Equal marks of one store mean that it answers alike.
         """
+
+    def incidents_mark(self) -> int:
+        """A number that grows with every incident changed: while articles are only being kept,
+        it stands. Equal marks mean that lists of incidents are alike."""
 
     def incident_ids(self, beginning: str, *, limit: int = 20) -> list[str]:
         """Ids that begin so and ever were an incident's, ended ones too; sorted."""

@@ -27,6 +27,7 @@ from tocsin.store.base import (
     ArticleHit,
     ArticleVersion,
     BlockKeys,
+    Glance,
     IncidentFilter,
     IncidentSummary,
     IncidentVersion,
@@ -306,9 +307,25 @@ class SqliteStore(Store):
                 connection, chosen or IncidentFilter(), as_of, self._index, listing or Listing()
             )
 
+    def glances(
+        self, chosen: IncidentFilter | None = None, *, as_of: dt.datetime | None = None
+    ) -> list[Glance]:
+        with self._reading() as connection:
+            return record.glances(connection, chosen or IncidentFilter(), as_of, self._index)
+
+    def summaries_of(
+        self, keys: Sequence[int], *, as_of: dt.datetime | None = None
+    ) -> list[IncidentSummary]:
+        with self._reading() as connection:
+            return record.summaries_of(connection, keys, as_of)
+
     def record_mark(self) -> int:
         with self._reading() as connection:
             return record.record_mark(connection)
+
+    def incidents_mark(self) -> int:
+        with self._reading() as connection:
+            return record.incidents_mark(connection)
 
     def incident_ids(self, beginning: str, *, limit: int = 20) -> list[str]:
         with self._reading() as connection:
