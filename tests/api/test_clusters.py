@@ -47,8 +47,8 @@ def test_a_point_alone_stands_where_it_is(at: list[tuple[float, float]], zoom: i
 def test_the_order_of_the_points_does_not_show(at: list[tuple[float, float]], seed: int) -> None:
     given_points = points(*at)
     order = np.random.default_rng(seed).permutation(len(at))
-    shuffled = Points(given_points.keys[order], given_points.lon[order], given_points.lat[order])
-    assert clustered(given_points, WORLD, 4) == clustered(shuffled, WORLD, 4)
+    glances = [Glance(int(n) + 1, None, at[n][1], at[n][0]) for n in order]
+    assert clustered(given_points, WORLD, 4) == clustered(Points.of(glances), WORLD, 4)
 
 
 def test_one_place_is_one_cluster_however_close_one_looks() -> None:

@@ -26,26 +26,31 @@ MAX_FEATURES: Final = 4_000
 """A view with more is told in coarser cells: no screen shows so many."""
 
 Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The points of a selection: arrays of one length, in no order."""
+    """The points of a selection: arrays of one length, in order of the keys."""
 
-    keys: NDArray[np.int64]
+    keys: Whole
     lon: Floats
     lat: Floats
+    x: Floats
+    y: Floats
+    """Where they are on the projected world, 0 to 1 from the northwest."""
 
     @classmethod
     def of(cls, glances: Sequence[Glance]) -> Points:
         """Those that have a point."""
-        placed = [(key, lon, lat) for key, _, lat, lon in glances if lat is not None]
-        keys, lon, lat = zip(*placed, strict=True) if placed else ((), (), ())
-        return cls(
-            np.array(keys, dtype=np.int64),
-            np.array(lon, dtype=np.float64),
-            np.array(lat, dtype=np.float64),
-        )
+        placed = [one for one in glances if one.lat is not None]
+        keys = np.array([one.key for one in placed], dtype=np.int64)
+        order = np.argsort(keys)
+        lon = np.array([one.lon for one in placed], dtype=np.float64)[order]
+        lat = np.array([one.lat for one in placed], dtype=np.float64)[order]
+        flat = np.radians(np.clip(lat, -MAX_LAT, MAX_LAT))
+        y = (1 - np.arcsinh(np.tan(flat)) / np.pi) / 2
+        return cls(keys[order], lon, lat, (lon + 180) / 360, y)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -57,7 +62,8 @@ class Points:
             inside &= (self.lon >= box.west) & (self.lon <= box.east)
         else:
             inside &= (self.lon >= box.west) | (self.lon <= box.east)
-        return Points(self.keys[inside], self.lon[inside], self.lat[inside])
+        columns = (self.keys, self.lon, self.lat, self.x, self.y)
+        return Points(*(column[inside] for column in columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +92,18 @@ class Clustered:
 def clustered(points: Points, view: BoundingBox, zoom: int) -> Clustered:
     """The clusters of the points inside a view, in an order that follows from them alone."""
     seen = points.within(view)
-    cells = _cells(seen, zoom)
-    while zoom > 0 and len(np.unique(cells)) > MAX_FEATURES:
+    cells, order, starts = _grouped(seen, zoom)
+    while zoom > 0 and len(starts) > MAX_FEATURES:
         zoom -= 1
-        cells = _cells(seen, zoom)
+        cells, order, starts = _grouped(seen, zoom)
     if not len(seen):
         return Clustered(zoom, ())
-    order = np.lexsort((seen.keys, cells))
-    cells, keys, lon, lat = cells[order], seen.keys[order], seen.lon[order], seen.lat[order]
-    starts = np.flatnonzero(np.r_[True, cells[1:] != cells[:-1]])
+    keys, lon, lat = seen.keys[order], seen.lon[order], seen.lat[order]
     counts = np.diff(np.r_[starts, len(cells)])
     west, east = np.minimum.reduceat(lon, starts), np.maximum.reduceat(lon, starts)
     south, north = np.minimum.reduceat(lat, starts), np.maximum.reduceat(lat, starts)
-    mean_lon, mean_lat = (
-        np.add.reduceat(lon, starts) / counts,
-        np.add.reduceat(lat, starts) / counts,
-    )
+    mean_lon = np.add.reduceat(lon, starts) / counts
+    mean_lat = np.add.reduceat(lat, starts) / counts
     columns = (counts, mean_lon, mean_lat, west, south, east, north, keys[starts])
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return Clustered(
@@ -114,11 +116,19 @@ def clustered(points: Points, view: BoundingBox, zoom: int) -> Clustered:
     )
 
 
-def _cells(points: Points, zoom: int) -> NDArray[np.int64]:
+def _grouped(points: Points, zoom: int) -> tuple[Whole, Whole, Whole]:
+    """The cells of the points in order, the order that brings them there (ties by key, as the
+    points are), and where in it each cell begins."""
+    cells = _cells(points, zoom)
+    order = np.argsort(cells, kind="stable")
+    cells = cells[order]
+    is_first = np.ones(len(cells), dtype=bool)
+    is_first[1:] = cells[1:] != cells[:-1]
+    return cells, order, np.flatnonzero(is_first)
+
+
+def _cells(points: Points, zoom: int) -> Whole:
     """The number of each point's cell."""
     across = TILE_PX * 2**zoom / CELL_PX
-    lat = np.radians(np.clip(points.lat, -MAX_LAT, MAX_LAT))
-    column = np.floor((points.lon + 180) / 360 * across)
-    row = np.floor((1 - np.arcsinh(np.tan(lat)) / np.pi) / 2 * across)
     # Rows are fewer than this at any zoom.
-    return (column * 2**32 + row).astype(np.int64)
+    return (points.x * across).astype(np.int64) * 2**32 + (points.y * across).astype(np.int64)

@@ -87,8 +87,10 @@ class StorePool:
         """
         mark = store.incidents_mark() if of_incidents else store.record_mark()
         with self._lock:
-            entry = self._answers.setdefault(key, _Entry())
-            self._answers.move_to_end(key)
+            # The two marks count differently: answers to one are none to the other.
+            place = (key, of_incidents)
+            entry = self._answers.setdefault(place, _Entry())
+            self._answers.move_to_end(place)
             while len(self._answers) > REMEMBERED:
                 self._answers.popitem(last=False)
         with entry.lock:
@@ -101,7 +103,7 @@ class StorePool:
         """True where `remembered` would not have to work anything out."""
         mark = store.record_mark()
         with self._lock:
-            entry = self._answers.get(key)
+            entry = self._answers.get((key, False))
             return entry is not None and entry.mark is not None and entry.mark >= mark
 
     def close(self) -> None:

@@ -29,11 +29,15 @@ from sqlalchemy import (
 
 from tocsin.records.vocab import ActorRole, IncidentStatus, WeaponType
 from tocsin.store import schema
-from tocsin.store.base import IncidentFilter, Listing, ListPosition
+from tocsin.store.base import BoundingBox, IncidentFilter, Listing, ListPosition
 from tocsin.store.search import SearchIndex
 
 _H = schema.incident_history.c
 _L = schema.listed.c
+
+WIDE_DEG2 = 50.0
+"""Square degrees, some seven on a side. Of a wider box the index gives so many keys that gathering
+them takes longer than walking the present record in the order of the list until a page is full."""
 
 Column = ColumnElement[Any]
 Conditions = list[ColumnElement[bool]]
@@ -209,7 +213,8 @@ def conditions(chosen: IncidentFilter, index: SearchIndex, columns: Columns) -> 
         wanted.append(at.incident_id.startswith(chosen.id_prefix, autoescape=True))
     if chosen.bbox is not None:
         box = chosen.bbox
-        wanted.append(at.key.in_(index.snapshots_within(box)))
+        if not (isinstance(at, Present) and _is_wide(box)):
+            wanted.append(at.key.in_(index.snapshots_within(box)))
         wanted.append(at.lat.between(box.south, box.north))
         sides = (at.lon >= box.west, at.lon <= box.east)
         wanted.append(and_(*sides) if box.west <= box.east else or_(*sides))
@@ -219,6 +224,12 @@ def conditions(chosen: IncidentFilter, index: SearchIndex, columns: Columns) -> 
             return None
         wanted.append(at.key.in_(found))
     return wanted
+
+
+def _is_wide(box: BoundingBox) -> bool:
+    """True where the narrow rows are sooner compared than looked up."""
+    across = box.east - box.west if box.west <= box.east else box.east - box.west + 360
+    return across * (box.north - box.south) > WIDE_DEG2
 
 
 def ordered_rows(
