@@ -14,6 +14,7 @@ PAGES = {
     "article": "/articles/{article}",
     "lineage of an incident": "/incidents/{incident}/lineage",
     "review": "/review",
+    "agreement of reviewers": "/review/agreement",
     "coder's table": "/coding",
     "tallies": "/tallies",
     "sources": "/sources",

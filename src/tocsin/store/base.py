@@ -292,6 +292,14 @@ class StoredRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who has an item of the review queue in hand, since when (UTC)."""
+
+    reviewer: str
+    since: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StoreCounts:
     """How much is current. Versions and history are not counted."""
 
@@ -442,6 +450,9 @@ class StoreView(WatchView, Protocol):
     def decisions(self) -> list[ReviewDecision]:
         """All review decisions in the order they were made known to the store."""
 
+    def assignments(self) -> dict[str, Assignment]:
+        """Who has which item of the review queue in hand, by the item's key."""
+
     def refusals(self) -> list[RefusedInput]:
         """Every refused input, once, in the order of first refusal."""
 
@@ -522,12 +533,18 @@ class Store(StoreView, WatchStore, Protocol):
         """
 
     def decide(self, decision: ReviewDecision, *, reopen: Iterable[str] = ()) -> None:
-        """Add a decision and, in the same transaction, make the reports of `reopen` unresolved.
+        """`decide_many` of one."""
 
-        A decision that was added survives a power cut: it cannot be read again from anywhere.
-        Adding it again does nothing, not even reopen. Raises StoreError where the id was used for a
-        different decision.
+    def decide_many(self, made: Sequence[tuple[ReviewDecision, Iterable[str]]]) -> None:
+        """Add decisions and, in the same transaction, make the reports beside each unresolved.
+
+        Decisions that were added survive a power cut: they cannot be read again from anywhere.
+        Adding one again does nothing, not even reopen. Raises StoreError where an id was used for a
+        different decision; then none of them is added.
         """
+
+    def assign(self, items: Collection[str], reviewer: str | None) -> None:
+        """Put items of the review queue into a reviewer's hands, whoever had them; None lets go."""
 
     def record_refusal(self, refusal: RefusedInput) -> None:
         """Log a refused input; the same refusal again is not logged twice."""

@@ -7,6 +7,7 @@
     listed ─── listed_actors, listed_weapons   (the present record in short: what lists are made of)
     feeds ── watched_items ── inbox (fetched, not yet taken in)      feed_gaps, watched_hosts
     alert_positions     alerts ── alert_deliveries ── alert_messages      (docs/alerts.md)
+    decisions (append-only)      assignments: item of the review queue -> reviewer
     accounts ─── sessions, api_tokens                           audit: what they did (append-only)
 
 `articles` and `incidents` are pointers to what is current; what they point at is never rewritten.
@@ -36,7 +37,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0006"
+REVISION = "0007"
 """The schema revision this code reads and writes: the newest file in `migrations/versions`."""
 
 APPLICATION_ID = 0x546F6373
@@ -286,6 +287,15 @@ decisions = Table(
     Column("id", Text, nullable=False, unique=True),
     Column("record", Text, nullable=False),
     Column("recorded_at", Instant, nullable=False),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("item", Text, primary_key=True),
+    Column("reviewer", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 refusals = Table(

@@ -26,6 +26,7 @@ from tocsin.store.base import (
     DEFAULT_CANDIDATES,
     ArticleHit,
     ArticleVersion,
+    Assignment,
     BlockKeys,
     Glance,
     IncidentFilter,
@@ -338,13 +339,27 @@ class SqliteStore(Store):
     # logs
 
     def decide(self, decision: ReviewDecision, *, reopen: Iterable[str] = ()) -> None:
+        self.decide_many([(decision, reopen)])
+
+    def decide_many(self, made: Sequence[tuple[ReviewDecision, Iterable[str]]]) -> None:
         with self._writing(through=True) as connection:
-            added = logs.add_decision(connection, decision, self._now())
-            if added is None:
-                raise StoreError(self._url, f"decision {decision.id} is a different one already")
-            if added:
-                keys = reading.current_keys(connection, reopen)
-                mark_pending(connection, keys, decision.id)
+            for decision, reopen in made:
+                added = logs.add_decision(connection, decision, self._now())
+                if added is None:
+                    raise StoreError(
+                        self._url, f"decision {decision.id} is a different one already"
+                    )
+                if added:
+                    keys = reading.current_keys(connection, reopen)
+                    mark_pending(connection, keys, decision.id)
+
+    def assignments(self) -> dict[str, Assignment]:
+        with self._reading() as connection:
+            return logs.assignments(connection)
+
+    def assign(self, items: Collection[str], reviewer: str | None) -> None:
+        with self._writing() as connection:
+            logs.assign(connection, items, reviewer, self._now())
 
     def decisions(self) -> list[ReviewDecision]:
         with self._reading() as connection:
