@@ -16,12 +16,14 @@ from tocsin.alert.deliver import Delivered, deliver
 from tocsin.alert.loading import load_alerting
 from tocsin.alert.receivers import open_receivers
 from tocsin.alert.rules import Alerting, Rule
+from tocsin.alert.rules_file import RulesFile
 
 __all__ = [
     "Alerting",
     "Collected",
     "Delivered",
     "Rule",
+    "RulesFile",
     "collect",
     "deliver",
     "foreseen",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -23,6 +24,11 @@ def load_alerting(path: Path) -> Alerting:
         raise SettingsError(str(path), f"cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(str(path), f"is not TOML: {error}") from error
+    return alerting_of(values, path)
+
+
+def alerting_of(values: Mapping[str, Any], path: Path) -> Alerting:
+    """The same of what stands in the file, `path` naming it in faults."""
     try:
         alerting = Alerting.model_validate(values)
     except ValidationError as error:

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from tocsin.alert import RulesFile
 from tocsin.api import Doorkeeper, ReviewDesk, StorePool
 from tocsin.config import Settings, load_settings
 from tocsin.errors import SettingsError
@@ -47,15 +48,20 @@ class Address:
         return found
 
 
-def serve_command(*, db: str | None, address: Address, config: Path | None) -> None:
+def serve_command(
+    *, db: str | None, address: Address, alerts: Path | None, config: Path | None
+) -> None:
     """Serve the store until interrupted, making an empty one where there is none."""
     settings = load_settings(config)
+    rules = RulesFile(alerts) if alerts else None
+    if rules is not None:
+        rules.load()
     url = db or settings.store.url
     # Looked at before a store is made: a refusal leaves nothing behind.
     if address.needs_login and not _has_accounts(url, settings):
         check_host(address.host, has_login=False)
         raise SettingsError("--login", "no account can sign in; `tocsin users add NAME`")
-    serve_store(url, settings, address)
+    serve_store(url, settings, address, rules)
 
 
 def _has_accounts(url: str, settings: Settings) -> bool:
@@ -66,7 +72,9 @@ def _has_accounts(url: str, settings: Settings) -> bool:
         return any(not account.is_disabled for account in accounts.accounts())
 
 
-def serve_store(url: str, settings: Settings, address: Address) -> None:
+def serve_store(
+    url: str, settings: Settings, address: Address, rules: RulesFile | None = None
+) -> None:
     """Serve one store. It is opened for writing once, so that an older schema is brought forward
     or a missing file made; requests read."""
     with open_store(url, settings.store) as store:
@@ -99,6 +107,7 @@ def serve_store(url: str, settings: Settings, address: Address) -> None:
             pool,
             ReviewDesk(open_writable, settings, system_clock),
             doorkeeper=keeper,
+            rules=rules,
             names=LOOPBACK_NAMES.union(address.names, {address.host}),
             any_address=not is_loopback(address.host),
         )
