@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import re
 import shutil
@@ -21,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from random import Random
 
@@ -74,12 +75,17 @@ def questions(path: str) -> dict[str, list[str]]:
 
 
 @contextmanager
-def process(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """`tocsin ...`, ended when done with."""
+def process(*arguments: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """`tocsin ...`, with variables of the environment beside ours; ended when done with."""
     command = [sys.executable, "-m", "tocsin", *arguments]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as p:
+    started = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=os.environ | settings,
+    )
+    with started as p:
         try:
             yield p
         finally:
@@ -135,8 +141,6 @@ async def load(
 def write_news(folder: Path, count: int) -> Path:
     """Fresh made news as texts for `tocsin run`."""
     path = folder / "news.jsonl"
-    import json  # noqa: PLC0415
-
     with path.open("w", encoding="utf-8") as stream:
         news = MadeNews(Gazetteer.open(), seed=SEED + 1).articles()
         for article, _ in (next(news) for _ in range(count)):
@@ -167,18 +171,13 @@ def main() -> None:
         news = write_news(Path(name), NEWS_PER_RUN)
         with process("serve", "--db", path, "--port", "0") as server:
             origin = address_of(server)
-            environment = ["--db", path, str(news)]
-            writing = (
-                process("run", *environment)
-                if options.reader != "none"
-                else process("serve", "--help")
-            )
-            os.environ["TOCSIN_EXTRACT__READER"] = options.reader
-            with writing as writer:
+            reader = {"TOCSIN_EXTRACT__READER": options.reader}
+            run = process("run", "--db", path, str(news), **reader)
+            with nullcontext() if options.reader == "none" else run as writer:
                 before = processor_s(server.pid)
                 taken = asyncio.run(load(origin, asked, rate=options.rate, seconds=options.seconds))
                 cpu_ms = (processor_s(server.pid) - before) * 1000 / len(taken)
-                is_writing = writer.poll() is None
+                is_writing = writer is not None and writer.poll() is None
     print(f"{len(taken)} requests, cpu {cpu_ms:.1f} ms each, the run still wrote: {is_writing}")
     print("| asked | requests | p50 ms | p95 ms | max ms |\n|---|---|---|---|---|")
     for kind in (*SHARES, None):

@@ -18,6 +18,7 @@ PAGES = {
     "coder's table": "/coding",
     "tallies": "/tallies",
     "sources": "/sources",
+    "alert rules, none given": "/alerts",
     "search": "/search?q=rockets",
     "search, empty": "/search",
     "not found": "/incidents/none",

@@ -11,14 +11,13 @@ import os
 import re
 import tempfile
 import threading
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from tocsin.alert.loading import alerting_of, load_alerting
+from tocsin.alert.loading import alerting_of, load_alerting, read_text, tables_of
 from tocsin.alert.rules import Alerting, Name, Rule
 from tocsin.errors import SettingsError
 
@@ -52,24 +51,24 @@ class RulesFile:
 
     def checked(self, name: str, values: Mapping[str, Any]) -> Alerting:
         """The file as it would be with that rule alone, unwritten. Raises SettingsError."""
-        now = tomllib.loads(self.path.read_text(encoding="utf-8"))
+        now = tables_of(read_text(self.path), self.path)
         return alerting_of(now | {"rules": {name: dict(values)}}, self.path)
 
     def _change(self, name: str, values: Mapping[str, Any] | None) -> Alerting:
         with self._lock:
-            before = self.load()
+            text = read_text(self.path)
+            wanted = tables_of(text, self.path)
+            before = alerting_of(wanted, self.path)
             if values is None and name not in before.rules:
                 raise SettingsError(f"rules.{name}", "there is no such rule")
-            text = self.path.read_text(encoding="utf-8")
-            changed = with_rule(text, name, values)
-            wanted = tomllib.loads(text)
-            wanted.setdefault("rules", {}).pop(name, None)
+            rules = {one: rule for one, rule in wanted["rules"].items() if one != name}
             if values is not None:
-                wanted["rules"][name] = dict(values)
-            after = alerting_of(wanted, self.path)
+                rules[name] = dict(values)
+            after = alerting_of(wanted | {"rules": rules}, self.path)
+            changed = with_rule(text, name, values)
             try:
-                is_right = alerting_of(tomllib.loads(changed), self.path) == after
-            except (tomllib.TOMLDecodeError, SettingsError):
+                is_right = alerting_of(tables_of(changed, self.path), self.path) == after
+            except SettingsError:
                 is_right = False
             if not is_right:
                 raise SettingsError(

@@ -69,18 +69,20 @@ def preview(store: StoreView, alerting: Alerting) -> Foreseen:
     return Foreseen(found[:MAX_FORESEEN], since, len(found) > MAX_FORESEEN or any(late))
 
 
-def named_fault(error: SettingsError) -> BadParameter:
-    """A fault of a rule, by the field it is in; the file's own name is not told."""
-    return BadParameter(error.key.rpartition(": ")[2], error.reason)
+def named_fault(rules: RulesFile, error: SettingsError) -> BadParameter:
+    """A fault of a rule, by the field it is in; where the file lies is not told."""
+    where = error.key.removeprefix(f"{rules.path}: ")
+    return BadParameter("rules" if where == str(rules.path) else where, error.reason)
 
 
 @router.get("", responses=json_answer(list_of(ANY_OBJECT)))
 def list_rules(request: Request) -> Response:
     """The rules, and the names of receivers and watch lists they may use."""
+    rules = rules_of(request)
     try:
-        alerting = rules_of(request).load()
+        alerting = rules.load()
     except SettingsError as error:
-        raise named_fault(error) from error
+        raise named_fault(rules, error) from error
     items = [{"name": name, **rule_values(rule)} for name, rule in alerting.rules.items()]
     body: Json = {
         "items": items,
@@ -96,10 +98,11 @@ def preview_rule(
 ) -> Response:
     """What such a rule would have said of the changes of the last 30 days. Nothing is sent."""
     del signed_in
+    rules = rules_of(request)
     try:
-        alerting = rules_of(request).checked(name, values)
+        alerting = rules.checked(name, values)
     except SettingsError as error:
-        raise named_fault(error) from error
+        raise named_fault(rules, error) from error
     found = preview(store, alerting)
     body: Json = {
         "items": [alert_json(one, alerting) for one in found.alerts],
@@ -113,10 +116,11 @@ def preview_rule(
 def put_rule(request: Request, signed_in: SignedIn, name: RuleName, values: RuleValues) -> Response:
     """Write a rule, new or in the place of one. It may send to receivers of the file alone."""
     del signed_in
+    rules = rules_of(request)
     try:
-        alerting = rules_of(request).put(name, values)
+        alerting = rules.put(name, values)
     except SettingsError as error:
-        raise named_fault(error) from error
+        raise named_fault(rules, error) from error
     body: Json = {"name": name, **rule_values(alerting.rules[name])}
     return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
@@ -125,8 +129,9 @@ def put_rule(request: Request, signed_in: SignedIn, name: RuleName, values: Rule
 def remove_rule(request: Request, signed_in: SignedIn, name: RuleName) -> Response:
     """Take a rule out of the file. What it said stays in the store."""
     del signed_in
+    rules = rules_of(request)
     try:
-        rules_of(request).remove(name)
+        rules.remove(name)
     except SettingsError as error:
-        raise named_fault(error) from error
+        raise named_fault(rules, error) from error
     return JSONResponse({"name": name}, headers={"Cache-Control": "no-store"})

@@ -62,8 +62,13 @@ class Points:
             inside &= (self.lon >= box.west) & (self.lon <= box.east)
         else:
             inside &= (self.lon >= box.west) | (self.lon <= box.east)
-        columns = (self.keys, self.lon, self.lat, self.x, self.y)
-        return Points(*(column[inside] for column in columns))
+        return Points(
+            keys=self.keys[inside],
+            lon=self.lon[inside],
+            lat=self.lat[inside],
+            x=self.x[inside],
+            y=self.y[inside],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+import threading
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tocsin.alert import RulesFile
 from tocsin.api import Doorkeeper, ReviewDesk, StorePool
+from tocsin.api.incidents import seen
+from tocsin.api.query import IncidentQuery
 from tocsin.config import Settings, load_settings
-from tocsin.errors import SettingsError
+from tocsin.errors import SettingsError, TocsinError
 from tocsin.publish.phrasing import plain
 from tocsin.store import AccountStore, Store, StoreView, open_accounts, open_store, system_clock
 from tocsin.store.location import store_path
@@ -64,6 +67,13 @@ def serve_command(
     serve_store(url, settings, address, rules)
 
 
+def _look_through(pool: StorePool) -> None:
+    """Work out what the board shows first, so that whoever opens it does not wait for it."""
+    # What fails here fails again, and is told, where somebody asks.
+    with suppress(TocsinError), pool.lend() as store:
+        seen(pool, store, IncidentQuery())
+
+
 def _has_accounts(url: str, settings: Settings) -> bool:
     """True where somebody could sign in."""
     if not store_path(url).is_file():
@@ -99,6 +109,9 @@ def serve_store(
     with ExitStack() as stack:
         pool = StorePool(open_one)
         stack.callback(pool.close)
+        looking = threading.Thread(target=_look_through, args=(pool,))
+        looking.start()
+        stack.callback(looking.join)
         keeper = None
         if address.needs_login:
             accounts: AccountStore = stack.enter_context(open_accounts(url, settings.store))

@@ -147,7 +147,7 @@ def glances(
         case((on_map, columns.lat)),
         case((on_map, columns.lon)),
     ).where(*wanted)
-    return [Glance(*row) for row in connection.execute(query)]
+    return [Glance._make(row) for row in connection.execute(query)]
 
 
 _GREATEST = [

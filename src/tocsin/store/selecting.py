@@ -18,6 +18,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    TextClause,
     and_,
     case,
     func,
@@ -40,7 +41,7 @@ WIDE_DEG2 = 50.0
 them takes longer than walking the present record in the order of the list until a page is full."""
 
 Column = ColumnElement[Any]
-Conditions = list[ColumnElement[bool]]
+Condition = ColumnElement[bool] | TextClause
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,11 @@ class Columns:
     base: ColumnElement[bool]
     """What makes a row a snapshot of the record at all."""
 
-    def acted(self, name: str, role: ActorRole | None) -> ColumnElement[bool]:
+    def acted(self, name: str, role: ActorRole | None) -> Condition:
         """That someone of such a name has a role in it."""
         raise NotImplementedError
 
-    def armed(self, weapon: WeaponType) -> ColumnElement[bool]:
+    def armed(self, weapon: WeaponType) -> Condition:
         """That such a weapon was used."""
         raise NotImplementedError
 
@@ -83,13 +84,13 @@ class Present(Columns):
 
     __slots__ = ()
 
-    def acted(self, name: str, role: ActorRole | None) -> ColumnElement[bool]:
+    def acted(self, name: str, role: ActorRole | None) -> Condition:
         """From the names beside `listed`."""
         actors = schema.listed_actors.c
         found = select(actors.key).where(func.instr(actors.name, name.casefold()) > 0)
         return self.key.in_(found if role is None else found.where(actors.role == role.value))
 
-    def armed(self, weapon: WeaponType) -> ColumnElement[bool]:
+    def armed(self, weapon: WeaponType) -> Condition:
         """From the kinds beside `listed`."""
         weapons = schema.listed_weapons.c
         return self.key.in_(select(weapons.key).where(weapons.type == weapon.value))
@@ -100,12 +101,12 @@ class Past(Columns):
 
     __slots__ = ()
 
-    def acted(self, name: str, role: ActorRole | None) -> ColumnElement[bool]:
+    def acted(self, name: str, role: ActorRole | None) -> Condition:
         """From the snapshots' own JSON."""
         values = {"acted_name": name.casefold(), "acted_role": role.value if role else None}
         return _ACTED.bindparams(**values)
 
-    def armed(self, weapon: WeaponType) -> ColumnElement[bool]:
+    def armed(self, weapon: WeaponType) -> Condition:
         """From the snapshots' own JSON."""
         return _ARMED.bindparams(armed_type=weapon.value)
 
@@ -181,10 +182,12 @@ def columns_at(as_of: dt.datetime | None) -> Columns:
     return PRESENT if as_of is None else past(as_of)
 
 
-def conditions(chosen: IncidentFilter, index: SearchIndex, columns: Columns) -> Conditions | None:
+def conditions(
+    chosen: IncidentFilter, index: SearchIndex, columns: Columns
+) -> list[Condition] | None:
     """What a snapshot must fulfil; None where nothing can."""
     at = columns
-    wanted: Conditions = [at.base]
+    wanted: list[Condition] = [at.base]
     if chosen.since is not None or chosen.until is not None:
         wanted.append(or_(at.first_day.is_not(None), at.last_day.is_not(None)))
     if chosen.since is not None:

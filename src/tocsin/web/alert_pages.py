@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request
@@ -34,7 +35,7 @@ def loaded(rules: RulesFile) -> Alerting:
     try:
         return rules.load()
     except SettingsError as error:
-        raise named_fault(error) from error
+        raise named_fault(rules, error) from error
 
 
 @router.get("/alerts")
@@ -70,8 +71,7 @@ def change_rule(
             case "preview":
                 found = preview(store, rules.checked(given or "preview", values))
                 shown = {
-                    "form": rule_form(loaded(rules), name, values),
-                    "given_name": given,
+                    "form": replace(rule_form(loaded(rules), name, values), name=given),
                     "found": found,
                     "foreseen": foreseen_lines(found),
                     "mark": None,
@@ -84,5 +84,5 @@ def change_rule(
             case _:
                 raise BadParameter("act", "is preview, save or remove")
     except SettingsError as error:
-        raise named_fault(error) from error
+        raise named_fault(rules, error) from error
     return RedirectResponse("/alerts", SEE_OTHER, headers={"Cache-Control": "no-store"})

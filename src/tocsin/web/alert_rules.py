@@ -145,7 +145,7 @@ def rule_form(alerting: Alerting, name: str, values: Mapping[str, Any] | None = 
             for field, (label, options) in CHOICES.items()
         ),
         bounds=tuple(
-            (field, label, *(_shown(given.get(field, {}).get(end)) for end in ("min", "max")))
+            (field, label, _end(given, field, "min"), _end(given, field, "max"))
             for field, label in BOUNDS.items()
         ),
         bbox=", ".join(map(str, given.get("bbox", []))),
@@ -157,6 +157,10 @@ def rule_form(alerting: Alerting, name: str, values: Mapping[str, Any] | None = 
             for one, receiver in alerting.receivers.items()
         ),
     )
+
+
+def _end(given: Mapping[str, Any], field: str, end: str) -> str:
+    return _shown(given.get(field, {}).get(end))
 
 
 def _shown(value: object) -> str:

@@ -235,10 +235,11 @@ async function open(map, feature) {
     await tell(map, feature.geometry.coordinates, bbox, count);
     return;
   }
+  const closer = map.getZoom() + 1;
   const fitting = map.cameraForBounds([[west, south], [east, north]], { padding: 60 });
   map.easeTo({
-    center: fitting.center,
-    zoom: Math.min(Math.max(fitting.zoom, map.getZoom() + 1), MAX_ZOOM),
+    center: fitting?.center ?? feature.geometry.coordinates,
+    zoom: Math.min(Math.max(fitting?.zoom ?? closer, closer), MAX_ZOOM),
   });
 }
 
