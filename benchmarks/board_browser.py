@@ -72,7 +72,7 @@ def frames_a_second(page: Page, zoom_steps: int) -> float:
         page.mouse.move(x + 120 * ((step % 40) / 20 - 1), y + 60 * ((step % 26) / 13 - 1))
     page.mouse.up()
     frames = page.evaluate("window.__frames")
-    return (len(frames) - 1) / ((frames[-1] - frames[0]) / 1000)
+    return float((len(frames) - 1) / ((frames[-1] - frames[0]) / 1000))
 
 
 def main() -> None:

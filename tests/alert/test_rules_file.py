@@ -139,7 +139,7 @@ def test_a_trial_writes_nothing(rules: RulesFile) -> None:
     assert text_of(rules) == FILE
 
 
-words = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 values = st.fixed_dictionaries(
     {},
     optional={

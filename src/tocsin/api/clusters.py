@@ -136,4 +136,7 @@ def _cells(points: Points, zoom: int) -> Whole:
     """The number of each point's cell."""
     across = TILE_PX * 2**zoom / CELL_PX
     # Rows are fewer than this at any zoom.
-    return (points.x * across).astype(np.int64) * 2**32 + (points.y * across).astype(np.int64)
+    column = (points.x * across).astype(np.int64)
+    row = (points.y * across).astype(np.int64)
+    cells: Whole = column * 2**32 + row
+    return cells

@@ -71,7 +71,7 @@ def _look_through(pool: StorePool) -> None:
     """Work out what the board shows first, so that whoever opens it does not wait for it."""
     # What fails here fails again, and is told, where somebody asks.
     with suppress(TocsinError), pool.lend() as store:
-        seen(pool, store, IncidentQuery())
+        seen(pool, store, IncidentQuery.model_validate({}))
 
 
 def _has_accounts(url: str, settings: Settings) -> bool:

@@ -261,11 +261,11 @@ def _parts(
 ) -> Iterator[tuple[ColumnElement[bool], Sequence[Column]]]:
     after, day, id_ = listing.after, columns.day, columns.incident_id
     if after is None or after.day is not None:
-        dated = day.is_not(None)
+        dated: ColumnElement[bool] = day.is_not(None)
         if after is not None:
             dated = and_(dated, _beyond(after, columns, newest_first=listing.newest_first))
         yield dated, (day.desc() if listing.newest_first else day.asc(), id_.asc())
-    undated = day.is_(None)
+    undated: ColumnElement[bool] = day.is_(None)
     if after is not None and after.day is None:
         undated = and_(undated, id_ > after.incident_id)
     yield undated, (id_.asc(),)

@@ -187,8 +187,8 @@ def posted_values(form: PostedForm) -> dict[str, Any]:
     if bbox := form.one("bbox"):
         values["bbox"] = [_number(part) for part in bbox.split(",")]
     if near := form.one("near"):
-        parts = [_number(part) for part in near.split(",")]
-        values["near"] = dict(zip(("lat", "lon", "radius_km"), parts, strict=False))
+        figures = [_number(part) for part in near.split(",")]
+        values["near"] = dict(zip(("lat", "lon", "radius_km"), figures, strict=False))
     if origins := form.one("min_origins"):
         values["min_origins"] = _number(origins)
     if form.one("recaps"):
