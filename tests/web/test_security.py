@@ -110,6 +110,8 @@ def test_hostile_words_are_only_words(board_with: Callable[..., TestClient], wor
         "/tallies",
         "/review",
         "/review?kind=doubt",
+        "/review?kind=doubt&whose=free",
+        "/review/agreement",
         f"/review?by={quote(words)}&item={quote(words)}",
         "/coding",
         "/coding?shape=ged",

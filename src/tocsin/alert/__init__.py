@@ -18,6 +18,7 @@ from tocsin.alert.deliver import Delivered, deliver
 from tocsin.alert.loading import load_alerting
 from tocsin.alert.receivers import open_receivers
 from tocsin.alert.rules import Alerting, Rule
+from tocsin.alert.rules_file import RulesFile
 
 __all__ = [
     "Alerting",
@@ -25,6 +26,7 @@ __all__ = [
     "Courier",
     "Delivered",
     "Rule",
+    "RulesFile",
     "collect",
     "deliver",
     "foreseen",

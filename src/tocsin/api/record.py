@@ -107,9 +107,9 @@ def list_refusals(request: Request, store: LentStore) -> Response:
 
 
 @router.get("/health", tags=["record"], responses=json_answer(ANY_OBJECT))
-def health(request: Request, store: LentStore) -> Response:
+def health(request: Request, pool: Pool, store: LentStore) -> Response:
     """That it runs, which version, and how much the store holds."""
-    counts = store.counts()
+    counts = pool.remembered(store, "counts", store.counts)
     body = {
         "status": "ok",
         "version": __version__,

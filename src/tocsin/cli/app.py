@@ -396,6 +396,10 @@ def serve_(
     tls_key: Annotated[
         Path | None, typer.Option("--tls-key", metavar="FILE", help="Its key, PEM.")
     ] = None,
+    alerts: Annotated[
+        Path | None,
+        typer.Option("--alerts", metavar="FILE", help="Alert rules to show, try and change."),
+    ] = None,
     config: ConfigFile = None,
 ) -> None:
     """The board and the REST API at an address.
@@ -407,7 +411,7 @@ def serve_(
     from tocsin.cli.serving import Address, serve_command
 
     address = Address(host, port, tuple(names or ()), login, tls_cert, tls_key)
-    serve_command(db=db, address=address, config=config)
+    serve_command(db=db, address=address, alerts=alerts, config=config)
 
 
 @app.command()

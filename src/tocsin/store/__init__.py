@@ -20,9 +20,12 @@ from tocsin.store.alerting import (
     StoredAlert,
 )
 from tocsin.store.base import (
+    NO_POINT,
     ArticleHit,
     ArticleVersion,
+    Assignment,
     BoundingBox,
+    Glance,
     IncidentFilter,
     IncidentSummary,
     IncidentVersion,
@@ -56,15 +59,18 @@ from tocsin.store.watched import (
 )
 
 __all__ = [
+    "NO_POINT",
     "AccountStore",
     "ArticleHit",
     "ArticleVersion",
+    "Assignment",
     "BoundingBox",
     "Clock",
     "Copied",
     "Delivery",
     "FeedGap",
     "FeedState",
+    "Glance",
     "Holder",
     "HostState",
     "InboxCounts",

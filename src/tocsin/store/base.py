@@ -34,7 +34,13 @@ from tocsin.records import (
     ReviewDecision,
     TallyClaim,
 )
-from tocsin.records.vocab import IncidentStatus, IncidentType, PlacePrecision
+from tocsin.records.vocab import (
+    ActorRole,
+    IncidentStatus,
+    IncidentType,
+    PlacePrecision,
+    WeaponType,
+)
 from tocsin.store.alerting import Outbox
 from tocsin.store.watched import WatchStore, WatchView
 
@@ -167,6 +173,15 @@ class IncidentFilter:
     text: str | None = None
     """Words of the title or of any quoted evidence, all required; "quoted" words as a phrase."""
     min_lineages: int = 0
+    place: str | None = None
+    """Part of the name of its place, or of a division around it; case does not matter."""
+    actor: str | None = None
+    """Part of the name of someone in it; case does not matter."""
+    role: ActorRole | None = None
+    """The role that `actor`, or anyone, has in it."""
+    weapon: WeaponType | None = None
+    recaps: bool = True
+    """With incidents known from recaps alone."""
     id_prefix: str | None = None
 
 
@@ -215,6 +230,22 @@ class IncidentSummary:
         return ListPosition(self.first_day or self.last_day, self.id)
 
 
+NO_POINT = frozenset({PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN})
+"""Places whose coordinates are no point of a map: the middle of a country is where nothing was."""
+
+
+class Glance(NamedTuple):
+    """One incident of a whole selection: what a chart and a map of all of them need."""
+
+    key: int
+    """What `summaries_of` takes."""
+    day: str | None
+    """First known local day as ISO 8601; None for an undated incident."""
+    lat: float | None
+    lon: float | None
+    """Both None where a map has no point for it."""
+
+
 class OutletCounts(NamedTuple):
     """How much of the record one outlet printed. `outlet` None gathers articles that name none."""
 
@@ -258,6 +289,14 @@ class StoredRun:
     started_at: dt.datetime
     ended_at: dt.datetime
     facts: Mapping[str, str | int | float | bool | list[str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who has an item of the review queue in hand, since when (UTC)."""
+
+    reviewer: str
+    since: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,11 +419,26 @@ class StoreView(WatchView, Protocol):
     ) -> Iterator[IncidentSummary]:
         """The same incidents in the same order, without what a map or a chart does not show."""
 
+    def glances(
+        self, chosen: IncidentFilter | None = None, *, as_of: dt.datetime | None = None
+    ) -> list[Glance]:
+        """Day and point of every incident that passes, in no order."""
+
+    def summaries_of(
+        self, keys: Sequence[int], *, as_of: dt.datetime | None = None
+    ) -> list[IncidentSummary]:
+        """Incidents by the keys of their glances at that instant, in the order asked. A present one
+        that changed since has another key, and is left out."""
+
     def record_mark(self) -> int:
         """A number that grows with every article kept, incident changed and decision made.
 
         Equal marks of one store mean that it answers alike.
         """
+
+    def incidents_mark(self) -> int:
+        """A number that grows with every incident changed: while articles are only being kept,
+        it stands. Equal marks mean that lists of incidents are alike."""
 
     def incident_ids(self, beginning: str, *, limit: int = 20) -> list[str]:
         """Ids that begin so and ever were an incident's, ended ones too; sorted."""
@@ -395,6 +449,9 @@ class StoreView(WatchView, Protocol):
     # logs
     def decisions(self) -> list[ReviewDecision]:
         """All review decisions in the order they were made known to the store."""
+
+    def assignments(self) -> dict[str, Assignment]:
+        """Who has which item of the review queue in hand, by the item's key."""
 
     def refusals(self) -> list[RefusedInput]:
         """Every refused input, once, in the order of first refusal."""
@@ -476,12 +533,18 @@ class Store(StoreView, WatchStore, Protocol):
         """
 
     def decide(self, decision: ReviewDecision, *, reopen: Iterable[str] = ()) -> None:
-        """Add a decision and, in the same transaction, make the reports of `reopen` unresolved.
+        """`decide_many` of one."""
 
-        A decision that was added survives a power cut: it cannot be read again from anywhere.
-        Adding it again does nothing, not even reopen. Raises StoreError where the id was used for a
-        different decision.
+    def decide_many(self, made: Sequence[tuple[ReviewDecision, Iterable[str]]]) -> None:
+        """Add decisions and, in the same transaction, make the reports beside each unresolved.
+
+        Decisions that were added survive a power cut: they cannot be read again from anywhere.
+        Adding one again does nothing, not even reopen. Raises StoreError where an id was used for a
+        different decision; then none of them is added.
         """
+
+    def assign(self, items: Collection[str], reviewer: str | None) -> None:
+        """Put items of the review queue into a reviewer's hands, whoever had them; None lets go."""
 
     def record_refusal(self, refusal: RefusedInput) -> None:
         """Log a refused input; the same refusal again is not logged twice."""

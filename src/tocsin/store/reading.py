@@ -366,8 +366,7 @@ _COUNTS = text(
     "SELECT (SELECT count(*) FROM articles),"
     " (SELECT count(*) FROM reports r"
     "  JOIN articles a ON a.current_extraction = r.extraction_key),"
-    " (SELECT count(*) FROM incidents i JOIN incident_history h ON h.key = i.history_key"
-    "  WHERE h.record IS NOT NULL AND h.status <> 'rejected'),"
+    " (SELECT count(*) FROM listed WHERE status <> 'rejected'),"
     " (SELECT count(DISTINCT lineage_id) FROM articles),"
     " (SELECT count(*) FROM refusals)"
 )

@@ -26,7 +26,9 @@ from tocsin.store.base import (
     DEFAULT_CANDIDATES,
     ArticleHit,
     ArticleVersion,
+    Assignment,
     BlockKeys,
+    Glance,
     IncidentFilter,
     IncidentSummary,
     IncidentVersion,
@@ -306,9 +308,25 @@ class SqliteStore(Store):
                 connection, chosen or IncidentFilter(), as_of, self._index, listing or Listing()
             )
 
+    def glances(
+        self, chosen: IncidentFilter | None = None, *, as_of: dt.datetime | None = None
+    ) -> list[Glance]:
+        with self._reading() as connection:
+            return record.glances(connection, chosen or IncidentFilter(), as_of, self._index)
+
+    def summaries_of(
+        self, keys: Sequence[int], *, as_of: dt.datetime | None = None
+    ) -> list[IncidentSummary]:
+        with self._reading() as connection:
+            return record.summaries_of(connection, keys, as_of)
+
     def record_mark(self) -> int:
         with self._reading() as connection:
             return record.record_mark(connection)
+
+    def incidents_mark(self) -> int:
+        with self._reading() as connection:
+            return record.incidents_mark(connection)
 
     def incident_ids(self, beginning: str, *, limit: int = 20) -> list[str]:
         with self._reading() as connection:
@@ -321,13 +339,27 @@ class SqliteStore(Store):
     # logs
 
     def decide(self, decision: ReviewDecision, *, reopen: Iterable[str] = ()) -> None:
+        self.decide_many([(decision, reopen)])
+
+    def decide_many(self, made: Sequence[tuple[ReviewDecision, Iterable[str]]]) -> None:
         with self._writing(through=True) as connection:
-            added = logs.add_decision(connection, decision, self._now())
-            if added is None:
-                raise StoreError(self._url, f"decision {decision.id} is a different one already")
-            if added:
-                keys = reading.current_keys(connection, reopen)
-                mark_pending(connection, keys, decision.id)
+            for decision, reopen in made:
+                added = logs.add_decision(connection, decision, self._now())
+                if added is None:
+                    raise StoreError(
+                        self._url, f"decision {decision.id} is a different one already"
+                    )
+                if added:
+                    keys = reading.current_keys(connection, reopen)
+                    mark_pending(connection, keys, decision.id)
+
+    def assignments(self) -> dict[str, Assignment]:
+        with self._reading() as connection:
+            return logs.assignments(connection)
+
+    def assign(self, items: Collection[str], reviewer: str | None) -> None:
+        with self._writing() as connection:
+            logs.assign(connection, items, reviewer, self._now())
 
     def decisions(self) -> list[ReviewDecision]:
         with self._reading() as connection:

@@ -125,7 +125,7 @@ def sources_view(pool: StorePool, store: StoreView) -> SourcesView:
         countries=tuple(
             (country_name(code), f"/?country={code}", count) for code, count in found.countries
         ),
-        counts=store.counts(),
+        counts=pool.remembered(store, "counts", store.counts),
         refusals=tuple(store.refusals()[:MAX_REFUSALS]),
         feeds=feeds_view(store),
     )
