@@ -1,0 +1,84 @@
+"""From reports not yet resolved to incidents: resolve, fuse, relate, decide, write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tocsin.config import Settings
+from tocsin.fuse import fuse, relate
+from tocsin.pipeline.deciding import apply_decisions, standing_decisions
+from tocsin.pipeline.keeping import candidate_keys, kept_keys
+from tocsin.records import Incident, ReportInContext, content_id
+from tocsin.resolve import BLOCK_VERSION, Cluster, PairMemory, resolve
+from tocsin.review import Standing
+from tocsin.store import Store, StoreView
+
+
+def resolve_pending(
+    store: Store, settings: Settings, *, memory: PairMemory | None = None
+) -> list[str]:
+    """Bring incidents up to date with every report not yet resolved; ids of those that changed.
+
+    Only the neighbourhood of new reports is touched, and the outcome depends on the set of reports
+    and on the log of decisions alone, not on when each report arrived. Whoever resolves one store
+    often passes the same `memory` each time, which saves time.
+    """
+    store.key_blocks(BLOCK_VERSION, lambda context: kept_keys(context.report, context.sketch))
+    seeds = store.unresolved()
+    if not seeds:
+        return []
+    standing = standing_decisions(store)
+
+    def neighbours(report: ReportInContext) -> Iterable[ReportInContext]:
+        return store.reports_sharing(candidate_keys(report))
+
+    clusters = resolve(
+        seeds,
+        neighbours,
+        settings.resolve,
+        rulings=standing.rulings,
+        fetch=store.reports_in_context,
+        memory=memory,
+    )
+    incidents = _fused(store, clusters, standing)
+    return _write(store, incidents)
+
+
+def _fused(store: Store, clusters: Sequence[Cluster], standing: Standing) -> tuple[Incident, ...]:
+    contexts = _with_withdrawals(store, [c for cluster in clusters for c in cluster.reports])
+    known = {context.report.id: context for context in contexts}
+    targets = {relation.target for context in contexts for relation in context.relations}
+    incidents = relate(
+        (fuse([known[c.report.id] for c in cluster.reports]) for cluster in clusters),
+        contexts,
+        elsewhere=store.incidents_of_reports(targets - known.keys()),
+    )
+    return (
+        apply_decisions(store, incidents, clusters, standing) if standing.decisions else incidents
+    )
+
+
+def _with_withdrawals(
+    store: StoreView, contexts: Sequence[ReportInContext]
+) -> list[ReportInContext]:
+    """The reports, marked where a text of their lineage has been withdrawn: a notice may hold no
+    report of its own and yet take back every copy."""
+    withdrawn = store.withdrawn_lineages({context.lineage_id for context in contexts})
+    return [
+        replace(context, is_withdrawn=True) if context.lineage_id in withdrawn else context
+        for context in contexts
+    ]
+
+
+def _write(store: Store, incidents: Sequence[Incident]) -> list[str]:
+    report_ids = [member.report_id for incident in incidents for member in incident.reports]
+    before = store.incidents_of_reports(report_ids)
+    now = {member.report_id: i.id for i in incidents for member in i.reports}
+    current = {incident.id for incident in incidents}
+    gone: dict[str, str | None] = {}
+    for report_id, old in sorted(before.items()):
+        if old not in current and (old not in gone or old == content_id("inc", report_id)):
+            # An id leads to where its founding report went, so long as that is still told.
+            gone[old] = now[report_id]
+    return store.write_incidents(incidents, gone=gone, resolved_report_ids=report_ids)
