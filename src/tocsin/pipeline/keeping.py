@@ -12,6 +12,7 @@ from tocsin.resolve import (
     bands,
     block_keys,
     is_near_copy,
+    packed_profile,
     signature,
     sketch_keys,
     sketch_of,
@@ -59,6 +60,16 @@ def to_keep(article: Article, extraction: Extraction) -> Kept | RefusedInput:
     keys = {
         report.id: kept_keys(report, sketches.get(report.id, b"")) for report in extraction.reports
     }
+    contexts = [
+        ReportInContext(
+            report,
+            lineage_id="",
+            outlet=article.outlet,
+            published=article.published,
+            sketch=sketches.get(report.id, b""),
+        )
+        for report in extraction.reports
+    ]
     try:
         return Kept(
             article=article,
@@ -66,6 +77,7 @@ def to_keep(article: Article, extraction: Extraction) -> Kept | RefusedInput:
             lineage_bands=bands(signature(text)),
             block_keys=keys,
             sketches=sketches,
+            profiles={context.report.id: packed_profile(context) for context in contexts},
             is_provisional=status.is_provisional,
             is_correction=status.is_correction or status.is_retraction,
         )

@@ -9,10 +9,17 @@ from tocsin.config import Settings
 from tocsin.fuse import fuse, relate
 from tocsin.pipeline.deciding import apply_decisions, standing_decisions
 from tocsin.pipeline.keeping import candidate_keys, kept_keys
-from tocsin.records import Incident, ReportInContext, content_id
-from tocsin.resolve import BLOCK_VERSION, Cluster, PairMemory, resolve
+from tocsin.records import CandidateReport, Incident, ReportInContext, content_id
+from tocsin.resolve import (
+    BLOCK_VERSION,
+    SCORE_VERSION,
+    Cluster,
+    PairMemory,
+    ResolveSettings,
+    resolve_tied,
+)
 from tocsin.review import Standing
-from tocsin.store import Store, StoreView
+from tocsin.store import FoundTies, Store, StoreView
 
 
 def resolve_pending(
@@ -30,19 +37,55 @@ def resolve_pending(
         return []
     standing = standing_decisions(store)
 
-    def neighbours(report: ReportInContext) -> Iterable[ReportInContext]:
-        return store.reports_sharing(candidate_keys(report))
+    def candidates(context: ReportInContext) -> Iterable[CandidateReport]:
+        return store.candidates(candidate_keys(context))
 
-    clusters = resolve(
+    version = _ties_version(settings.resolve)
+    resolution = resolve_tied(
         seeds,
-        neighbours,
+        candidates,
         settings.resolve,
         rulings=standing.rulings,
         fetch=store.reports_in_context,
+        recall=lambda report_ids: store.ties_of(report_ids, version),
         memory=memory,
     )
-    incidents = _fused(store, clusters, standing)
-    return _write(store, incidents)
+    seed_ids = frozenset(context.report.id for context in seeds)
+    touched = _touched(store, resolution.clusters, seed_ids, standing)
+    incidents = _fused(store, touched, standing)
+    return _write(store, incidents, FoundTies(version, resolution.ties))
+
+
+def _ties_version(settings: ResolveSettings) -> str:
+    """Of all that decides which pairs are tied, the two reports aside."""
+    return f"{SCORE_VERSION} {BLOCK_VERSION} {settings.join_above}"
+
+
+def _touched(
+    store: StoreView, clusters: Sequence[Cluster], seed_ids: frozenset[str], standing: Standing
+) -> list[Cluster]:
+    """The clusters whose incidents may be others than they were.
+
+    An incident follows from its reports. One that was reached over ties, holds nothing new and has
+    the reports it had is as it was, unless it names another one, whose id may have changed, or
+    decisions have a say.
+    """
+    if standing.decisions:
+        return list(clusters)
+    same = [
+        cluster
+        for cluster in clusters
+        if seed_ids.isdisjoint(cluster.report_ids)
+        and not any(context.relations for context in cluster.reports)
+    ]
+    homes = store.incidents_of_reports(id_ for cluster in same for id_ in cluster.report_ids)
+    members = store.members_of(set(homes.values()))
+    kept = {
+        cluster.report_ids
+        for cluster in same
+        if members.get(homes.get(cluster.report_ids[0], "")) == frozenset(cluster.report_ids)
+    }
+    return [cluster for cluster in clusters if cluster.report_ids not in kept]
 
 
 def _fused(store: Store, clusters: Sequence[Cluster], standing: Standing) -> tuple[Incident, ...]:
@@ -54,9 +97,9 @@ def _fused(store: Store, clusters: Sequence[Cluster], standing: Standing) -> tup
         contexts,
         elsewhere=store.incidents_of_reports(targets - known.keys()),
     )
-    return (
-        apply_decisions(store, incidents, clusters, standing) if standing.decisions else incidents
-    )
+    if not standing.decisions:
+        return incidents
+    return apply_decisions(store, incidents, clusters, standing)
 
 
 def _with_withdrawals(
@@ -71,7 +114,7 @@ def _with_withdrawals(
     ]
 
 
-def _write(store: Store, incidents: Sequence[Incident]) -> list[str]:
+def _write(store: Store, incidents: Sequence[Incident], ties: FoundTies) -> list[str]:
     report_ids = [member.report_id for incident in incidents for member in incident.reports]
     before = store.incidents_of_reports(report_ids)
     now = {member.report_id: i.id for i in incidents for member in i.reports}
@@ -81,4 +124,6 @@ def _write(store: Store, incidents: Sequence[Incident]) -> list[str]:
         if old not in current and (old not in gone or old == content_id("inc", report_id)):
             # An id leads to where its founding report went, so long as that is still told.
             gone[old] = now[report_id]
-    return store.write_incidents(incidents, gone=gone, resolved_report_ids=report_ids)
+    return store.write_incidents(
+        incidents, gone=gone, resolved_report_ids=report_ids, found_ties=ties
+    )

@@ -9,6 +9,10 @@ Inside a component, edges are taken best first (then by ids). Two groups are uni
 across them has a veto, or the pairs across them score too low on average: single links must not
 chain look-alike attacks together.
 
+What joins a report to others follows from it and them alone. A store therefore remembers it as
+ties: only a seed looks for candidates; from a report that looked for them before, its ties are
+followed. One addition so costs its own candidates, not those of every report it reaches.
+
 Review decisions come in as `Rulings`. What they keep apart is not united; what they join is joined
 at the end, over groups that evidence alone has formed. Reports that a decision joins count as
 connected, so the answer stays a function of the set of reports and of the decisions.
@@ -16,14 +20,22 @@ connected, so the answer stays a function of the set of reports and of the decis
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from tocsin.records import NO_RULINGS, ReportInContext, Rulings
+from tocsin.records import (
+    NO_RULINGS,
+    CandidateReport,
+    KnownTies,
+    ReportInContext,
+    Rulings,
+    Tie,
+)
 from tocsin.resolve.config import ResolveSettings
-from tocsin.resolve.memory import PairMemory
+from tocsin.resolve.memory import NumberedProfile, PairMemory
 from tocsin.resolve.profile import Profile
 from tocsin.resolve.ruled import RuledGroups
 from tocsin.resolve.score import PairScore, weigh
@@ -32,8 +44,17 @@ from tocsin.resolve.veto import find_veto, is_soft_veto
 Neighbours = Callable[[ReportInContext], Iterable[ReportInContext]]
 """All reports that share a block key with one; may include it. Must be symmetric."""
 
+Candidates = Callable[[ReportInContext], Iterable[CandidateReport]]
+"""The same, as far as comparing them asks for."""
+
 Fetch = Callable[[Iterable[str]], Iterable[ReportInContext]]
 """The reports of these ids; unknown ones are left out."""
+
+Recall = Callable[[Iterable[str]], KnownTies]
+"""What is remembered of the reports of these ids."""
+
+UNKEPT = dt.datetime.min.replace(tzinfo=dt.UTC)
+"""Stands for when a report was kept that no store keeps."""
 
 MEAN_ABOVE = 0.4
 """Mean score of the pairs across two groups from which they are united; a vetoed pair scores 0."""
@@ -51,8 +72,9 @@ class Link:
     a: str
     b: str
     score: float
-    reasons_for: tuple[str, ...]
-    reasons_against: tuple[str, ...]
+    reasons_for: tuple[str, ...] = ()
+    """Empty where the pair was tied before."""
+    reasons_against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +94,22 @@ class Cluster:
         return tuple(context.report.id for context in self.reports)
 
 
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What resolving some seeds came to."""
+
+    clusters: tuple[Cluster, ...]
+    """Of every report reached, sorted by first id."""
+    ties: Mapping[str, tuple[Tie, ...]]
+    """All ties of each report that looked for candidates, sorted: to be remembered."""
+
+
 def _fetch_nothing(report_ids: Iterable[str]) -> Iterable[ReportInContext]:  # noqa: ARG001
     return ()
+
+
+def _recall_nothing(report_ids: Iterable[str]) -> KnownTies:  # noqa: ARG001
+    return KnownTies(frozenset(), ())
 
 
 def resolve(
@@ -91,9 +127,56 @@ def resolve(
     at hand. `memory` saves time where the same one is passed again. The result does not depend on
     the order of the seeds, of the neighbours, or of earlier calls.
     """
-    component = _Component(neighbours, settings, rulings, fetch, memory or PairMemory())
+    seen: dict[str, ReportInContext] = {}
+
+    def candidates(context: ReportInContext) -> Iterable[CandidateReport]:
+        for other in neighbours(context):
+            seen[other.report.id] = other
+            yield _bare(other)
+
+    def fetch_seen(report_ids: Iterable[str]) -> Iterable[ReportInContext]:
+        asked = list(report_ids)
+        yield from (seen[id_] for id_ in asked if id_ in seen)
+        yield from fetch([id_ for id_ in asked if id_ not in seen])
+
+    resolution = resolve_tied(
+        seeds, candidates, settings, rulings=rulings, fetch=fetch_seen, memory=memory
+    )
+    return list(resolution.clusters)
+
+
+def _bare(context: ReportInContext) -> CandidateReport:
+    kept_at = context.kept_at or UNKEPT
+    return CandidateReport(
+        context.report.id, context.lineage_id, kept_at, context.sketch, context.profile
+    )
+
+
+def resolve_tied(
+    seeds: Iterable[ReportInContext],
+    candidates: Candidates,
+    settings: ResolveSettings,
+    *,
+    fetch: Fetch,
+    rulings: Rulings = NO_RULINGS,
+    recall: Recall = _recall_nothing,
+    memory: PairMemory | None = None,
+) -> Resolution:
+    """`resolve` where ties are remembered: it gives the same clusters, and the ties it found.
+
+    What `recall` gives must be of this `join_above` and of this version of scores and keys; `fetch`
+    must find every candidate, and every report that a tie names.
+    """
+    component = _Component(
+        candidates,
+        settings,
+        rulings,
+        fetch=fetch,
+        recall=recall,
+        memory=memory or PairMemory(),
+    )
     component.gather(seeds)
-    return component.clusters()
+    return Resolution(tuple(component.clusters()), component.found_ties)
 
 
 class _Component:
@@ -101,60 +184,103 @@ class _Component:
 
     def __init__(
         self,
-        neighbours: Neighbours,
+        candidates: Candidates,
         settings: ResolveSettings,
         rulings: Rulings,
+        *,
         fetch: Fetch,
+        recall: Recall,
         memory: PairMemory,
     ) -> None:
-        self._neighbours = neighbours
+        self._candidates = candidates
         self._settings = settings
         self._rulings = rulings
         self._companions = rulings.companions()
         self._fetch = fetch
+        self._recall = recall
         self._memory = memory
+        self.found_ties: dict[str, tuple[Tie, ...]] = {}
         self._reports: dict[str, ReportInContext] = {}
         """Reached over joining edges."""
         self._profiles: dict[str, Profile] = {}
         self._numbered: dict[str, tuple[int, Profile]] = {}
-        self._pairs: dict[tuple[str, str], PairScore] = {}
-        """Every unvetoed pair that was a candidate."""
+        self._pairs: dict[tuple[str, str], PairScore | Tie] = {}
+        """Every pair known to have no veto: candidates scored here, and ties."""
 
     def gather(self, seeds: Iterable[ReportInContext]) -> None:
-        """Reach everything that joining edges or decisions connect with the seeds."""
-        todo = sorted({c.report.id: c for c in seeds}.values(), key=_id)
-        self._reports.update((context.report.id, context) for context in todo)
-        todo += [other for context in todo for other in self._reach_companions(context)]
-        while todo:
-            context = todo.pop()
-            mine = self._profile(context)
-            for other in self._neighbours(context):
-                if other.report.id == mine.id:
-                    continue
-                pair = self._candidate(mine, self._profile(other))
-                if pair is None or pair.score < self._settings.join_above:
-                    continue
-                if other.report.id not in self._reports:
-                    self._reports[other.report.id] = other
-                    todo += (other, *self._reach_companions(other))
+        """Reach everything that joining edges, ties or decisions connect with the seeds."""
+        front = {context.report.id: context for context in seeds}
+        seed_ids = frozenset(front)
+        while front:
+            self._reports.update(front)
+            around = sorted(front.values(), key=_id)
+            reached = {c.report.id: c for one in around for c in self._reach_companions(one)}
+            known = self._recall(c.report.id for c in around if c.report.id not in seed_ids)
+            # what a seed is tied to, the seed itself finds
+            ties = [t for t in known.ties if t.a not in seed_ids and t.b not in seed_ids]
+            for context in around:
+                if context.report.id not in known.looked:
+                    ties += self._look_around(context)
+            reached |= self._follow(ties, reached)
+            front = {id_: c for id_, c in reached.items() if id_ not in self._reports}
+
+    def _look_around(self, context: ReportInContext) -> tuple[Tie, ...]:
+        """The ties of a report with its candidates."""
+        mine = self._profile(context)
+        ties = []
+        for other in self._candidate_profiles(context):
+            if other.id == mine.id:
+                continue
+            pair = self._pair(mine, other)
+            if pair is not None and pair.score >= self._settings.join_above:
+                ties.append(Tie(pair.a, pair.b, pair.score, pair.log_odds))
+        found = self.found_ties[mine.id] = tuple(sorted(ties, key=lambda tie: (tie.a, tie.b)))
+        return found
+
+    def _candidate_profiles(self, context: ReportInContext) -> Iterator[Profile]:
+        """What is compared of a report's candidates. Those that are not packed are fetched."""
+        unpacked = []
+        for candidate in self._candidates(context):
+            known = self._profiles.get(candidate.report_id)
+            numbered = self._memory.candidate(candidate) if known is None else None
+            if known is not None:
+                yield known
+            elif numbered is not None:
+                yield self._take(candidate.report_id, numbered)
+            else:
+                unpacked.append(candidate.report_id)
+        for other in self._fetch(unpacked) if unpacked else ():
+            yield self._profile(other)
+
+    def _follow(
+        self, ties: Sequence[Tie], reached: Mapping[str, ReportInContext]
+    ) -> dict[str, ReportInContext]:
+        """Take ties for the pairs they are; the reports at their ends that were not at hand."""
+        at_hand = self._reports.keys() | reached.keys()
+        missing = sorted({id_ for tie in ties for id_ in (tie.a, tie.b)} - at_hand)
+        found = {c.report.id: c for c in self._fetch(missing)} if missing else {}
+        at_hand |= found.keys()
+        for tie in ties:
+            if tie.a in at_hand and tie.b in at_hand:
+                self._pairs.setdefault((tie.a, tie.b), tie)
+        return found
 
     def _reach_companions(self, context: ReportInContext) -> list[ReportInContext]:
         """The reports that decisions join with one, as far as they are not reached yet."""
         group = self._companions.get(context.report.id, frozenset())
         missing = sorted(group - self._reports.keys())
-        found = list(self._fetch(missing)) if missing else []
-        self._reports.update((other.report.id, other) for other in found)
-        return found
+        return list(self._fetch(missing)) if missing else []
 
     def _profile(self, context: ReportInContext) -> Profile:
         found = self._profiles.get(context.report.id)
-        if found is None:
-            numbered = self._memory.profile(context)
-            self._numbered[context.report.id] = numbered
-            found = self._profiles[context.report.id] = numbered[1]
-        return found
+        return found or self._take(context.report.id, self._memory.profile(context))
 
-    def _candidate(self, a: Profile, b: Profile) -> PairScore | None:
+    def _take(self, report_id: str, numbered: NumberedProfile) -> Profile:
+        self._numbered[report_id] = numbered
+        self._profiles[report_id] = numbered[1]
+        return numbered[1]
+
+    def _pair(self, a: Profile, b: Profile) -> PairScore | Tie | None:
         key = (a.id, b.id) if a.id < b.id else (b.id, a.id)
         found = self._pairs.get(key)
         if found is None:
@@ -166,7 +292,7 @@ class _Component:
     def clusters(self) -> list[Cluster]:
         """Unite best first, then write the groups down."""
         settings = self._settings
-        groups = {id_: _Group.of(self._profiles[id_]) for id_ in self._reports}
+        groups = {id_: _Group.of(self._profile(c)) for id_, c in self._reports.items()}
         lineages = {id_: context.lineage_id for id_, context in self._reports.items()}
         ruled = RuledGroups(lineages, self._rulings)
         links: dict[str, list[Link]] = defaultdict(list)
@@ -181,9 +307,7 @@ class _Component:
                 continue
             ruled.unite(pair.a, pair.b)
             _unite(groups, one, other)
-            links[pair.a].append(
-                Link(pair.a, pair.b, pair.score, pair.reasons_for, pair.reasons_against)
-            )
+            links[pair.a].append(_link(pair))
         for first, *rest in ruled.incidents():
             for id_ in rest:
                 if groups[id_] is not groups[first]:
@@ -192,11 +316,12 @@ class _Component:
         for pair in sorted(candidates, key=lambda pair: (pair.a, pair.b)):
             if pair.score < settings.review_above:
                 continue
-            ends = {id(groups[end]) for end in (pair.a, pair.b) if end in groups}
-            if pair.a in groups and pair.b in groups and len(ends) == 1:
+            one, other = groups.get(pair.a), groups.get(pair.b)
+            if one is other:
                 continue
-            for end in ends:
-                reviews[end].append(pair)
+            for group in (one, other):
+                if group is not None:
+                    reviews[id(group)].append(_scored(pair))
         distinct = {id(group): group for group in groups.values()}
         found = [
             Cluster(
@@ -219,7 +344,8 @@ class _Component:
         asked = doubtful = 0
         for a, b in product(one.distinct.values(), other.distinct.values()):
             asked += 1
-            if find_veto(a, b) is None:
+            known = (a.id, b.id) if a.id < b.id else (b.id, a.id)
+            if known in self._pairs or find_veto(a, b) is None:
                 continue
             if not is_soft_veto(a, b):
                 return False
@@ -230,8 +356,19 @@ class _Component:
         return sum(sample) / len(sample) >= MEAN_ABOVE
 
     def _score(self, a: Profile, b: Profile) -> float:
-        pair = self._candidate(a, b)
+        pair = self._pair(a, b)
         return pair.score if pair else 0.0
+
+
+def _link(pair: PairScore | Tie) -> Link:
+    reasons = (pair.reasons_for, pair.reasons_against) if isinstance(pair, PairScore) else ()
+    return Link(pair.a, pair.b, pair.score, *reasons)
+
+
+def _scored(pair: PairScore | Tie) -> PairScore:
+    if isinstance(pair, PairScore):
+        return pair
+    return PairScore(pair.a, pair.b, pair.score, log_odds=pair.log_odds)
 
 
 @dataclass(slots=True)

@@ -13,11 +13,12 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, TextClause, bindparam, select, text
 
-from tocsin.records import Article
+from tocsin.records import Article, CandidateReport
 from tocsin.store import schema
 from tocsin.store.base import ArticleVersion, OutletCounts, StoreCounts
 from tocsin.store.listed import among, array_of
 from tocsin.store.rows import article_of
+from tocsin.store.schema import EPOCH, MICROSECOND
 
 Stamp = dt.datetime
 
@@ -237,6 +238,17 @@ _SHARING = text(
     " ORDER BY found.shared DESC, r.id LIMIT :limit"
 )
 
+_CANDIDATES = text(
+    "SELECT r.id, a.lineage_id, e.recorded_at, coalesce(r.sketch, x''), coalesce(r.profile, x'')"
+    " FROM (SELECT b.report_key, count(*) AS shared"
+    "  FROM json_each(:blocks) sought CROSS JOIN block_keys b ON b.block = sought.value"
+    "  GROUP BY b.report_key) found"
+    " CROSS JOIN reports r ON r.key = found.report_key"
+    " CROSS JOIN articles a ON a.current_extraction = r.extraction_key"
+    " CROSS JOIN extractions e ON e.key = r.extraction_key"
+    " ORDER BY found.shared DESC, r.id LIMIT :limit"
+)
+
 _CURRENT_PENDING = text(
     # CROSS JOIN again: left free, SQLite reads through all reports in order of id
     "SELECT r.key FROM pending p CROSS JOIN reports r ON r.key = p.report_key"
@@ -255,6 +267,19 @@ def keys_sharing(connection: Connection, blocks: Collection[int], limit: int) ->
         return []
     rows = connection.execute(_SHARING, {"blocks": array_of(sorted(blocks)), "limit": limit})
     return list(rows.scalars())
+
+
+def candidates(
+    connection: Connection, blocks: Collection[int], limit: int
+) -> list[CandidateReport]:
+    """The reports of `keys_sharing`, in its order, as far as comparing them asks for."""
+    if not blocks:
+        return []
+    rows = connection.execute(_CANDIDATES, {"blocks": array_of(sorted(blocks)), "limit": limit})
+    return [
+        CandidateReport(id_, lineage, EPOCH + kept_at * MICROSECOND, sketch, profile)
+        for id_, lineage, kept_at, sketch, profile in rows.all()
+    ]
 
 
 _STEP = 500
@@ -325,6 +350,20 @@ def incidents_of_reports(connection: Connection, report_ids: Iterable[str]) -> d
     """Report id to incident id, where it has one."""
     rows = connection.execute(_HOMES, {"ids": array_of(sorted(set(report_ids)))})
     return {row.report_id: row.incident_id for row in rows}
+
+
+_MEMBERS_OF = select(
+    schema.incident_members.c.incident_id, schema.incident_members.c.report_id
+).where(among(schema.incident_members.c.incident_id))
+
+
+def members_of(connection: Connection, incident_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Incident id to the ids of its reports, where it has any."""
+    found: dict[str, set[str]] = {}
+    rows = connection.execute(_MEMBERS_OF, {"ids": array_of(sorted(set(incident_ids)))})
+    for incident_id, report_id in rows:
+        found.setdefault(incident_id, set()).add(report_id)
+    return {id_: frozenset(reports) for id_, reports in found.items()}
 
 
 def members(connection: Connection, incident_id: str) -> list[str]:

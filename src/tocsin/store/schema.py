@@ -3,6 +3,7 @@
     articles ─┬─ article_versions ── extractions ─┬─ reports ── claims, block_keys, pending
               │      (texts, append-only)         ├─ tallies, statements, relations
               └─ current_extraction ──────────────┘
+    reports ── ties (pairs that score enough to be joined), tie_searches (who looked for its own)
     incidents ── incident_history (snapshots, append-only)      incident_members: report -> incident
     feeds ── watched_items ── inbox (fetched, not yet taken in)      feed_gaps, watched_hosts
     alert_positions     alerts ── alert_deliveries ── alert_messages      (docs/alerts.md)
@@ -35,7 +36,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0005"
+REVISION = "0007"
 """The schema revision this code reads and writes: the newest file in `migrations/versions`."""
 
 APPLICATION_ID = 0x546F6373
@@ -124,6 +125,7 @@ reports = Table(
     Column("is_main", Boolean, nullable=False),
     Column("record", Text, nullable=False),
     Column("sketch", LargeBinary),
+    Column("profile", LargeBinary),
     UniqueConstraint("extraction_key", "ordinal"),
 )
 
@@ -184,6 +186,24 @@ pending = Table(
     UniqueConstraint("report_key"),
     # Marks are never reused: a mark given later is always greater, whatever was deleted.
     sqlite_autoincrement=True,
+)
+
+ties = Table(
+    "ties",
+    metadata,
+    _to("reports.key", name="report_key", primary_key=True),
+    _to("reports.key", name="other_key", primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("log_odds", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Each tie twice, once from either end."""
+
+tie_searches = Table(
+    "tie_searches",
+    metadata,
+    _to("reports.key", name="report_key", primary_key=True),
+    Column("version", Text, nullable=False),
 )
 
 incident_history = Table(
