@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateReport:
-    """As much of a report as comparing it asks for: most candidates are nobody's like."""
+class CandidateReport(NamedTuple):
+    """As much of a report as comparing it asks for: most candidates are nobody's like.
+
+    A tuple, because each report that looks for its like is given hundreds.
+    """
 
     report_id: str
     lineage_id: str

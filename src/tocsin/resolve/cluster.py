@@ -9,10 +9,6 @@ Inside a component, edges are taken best first (then by ids). Two groups are uni
 across them has a veto, or the pairs across them score too low on average: single links must not
 chain look-alike attacks together.
 
-What joins a report to others follows from it and them alone. A store therefore remembers it as
-ties: only a seed looks for candidates; from a report that looked for them before, its ties are
-followed. One addition so costs its own candidates, not those of every report it reaches.
-
 Review decisions come in as `Rulings`. What they keep apart is not united; what they join is joined
 at the end, over groups that evidence alone has formed. Reports that a decision joins count as
 connected, so the answer stays a function of the set of reports and of the decisions.
@@ -22,7 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -34,24 +30,19 @@ from tocsin.records import (
     Rulings,
     Tie,
 )
+from tocsin.resolve.component import Candidates, Component, Fetch, Recall
 from tocsin.resolve.config import ResolveSettings
-from tocsin.resolve.memory import NumberedProfile, PairMemory
+from tocsin.resolve.memory import PairMemory
 from tocsin.resolve.profile import Profile
 from tocsin.resolve.ruled import RuledGroups
-from tocsin.resolve.score import PairScore, weigh
+from tocsin.resolve.score import PairScore
 from tocsin.resolve.veto import find_veto, is_soft_veto
 
 Neighbours = Callable[[ReportInContext], Iterable[ReportInContext]]
 """All reports that share a block key with one; may include it. Must be symmetric."""
 
-Candidates = Callable[[ReportInContext], Iterable[CandidateReport]]
-"""The same, as far as comparing them asks for."""
-
-Fetch = Callable[[Iterable[str]], Iterable[ReportInContext]]
-"""The reports of these ids; unknown ones are left out."""
-
-Recall = Callable[[Iterable[str]], KnownTies]
-"""What is remembered of the reports of these ids."""
+_State = tuple[str, int]
+"""Tells a group of reports from every other that there ever is in one resolution."""
 
 UNKEPT = dt.datetime.min.replace(tzinfo=dt.UTC)
 """Stands for when a report was kept that no store keeps."""
@@ -101,7 +92,7 @@ class Resolution:
     clusters: tuple[Cluster, ...]
     """Of every report reached, sorted by first id."""
     ties: Mapping[str, tuple[Tie, ...]]
-    """All ties of each report that looked for candidates, sorted: to be remembered."""
+    """Those of each report that looked for candidates, to be remembered."""
 
 
 def _fetch_nothing(report_ids: Iterable[str]) -> Iterable[ReportInContext]:  # noqa: ARG001
@@ -167,143 +158,50 @@ def resolve_tied(
     What `recall` gives must be of this `join_above` and of this version of scores and keys; `fetch`
     must find every candidate, and every report that a tie names.
     """
-    component = _Component(
+    component = Component(
         candidates,
-        settings,
         rulings,
+        join_above=settings.join_above,
         fetch=fetch,
         recall=recall,
         memory=memory or PairMemory(),
     )
     component.gather(seeds)
-    return Resolution(tuple(component.clusters()), component.found_ties)
+    clusters = _Clustering(component, settings, rulings).clusters()
+    return Resolution(tuple(clusters), component.found_ties)
 
 
-class _Component:
-    """The reports reached, their profiles, and the pairs scored."""
+class _Clustering:
+    """The reports of a component, united as far as they may be."""
 
-    def __init__(
-        self,
-        candidates: Candidates,
-        settings: ResolveSettings,
-        rulings: Rulings,
-        *,
-        fetch: Fetch,
-        recall: Recall,
-        memory: PairMemory,
-    ) -> None:
-        self._candidates = candidates
+    def __init__(self, component: Component, settings: ResolveSettings, rulings: Rulings) -> None:
+        self._component = component
         self._settings = settings
         self._rulings = rulings
-        self._companions = rulings.companions()
-        self._fetch = fetch
-        self._recall = recall
-        self._memory = memory
-        self.found_ties: dict[str, tuple[Tie, ...]] = {}
-        self._reports: dict[str, ReportInContext] = {}
-        """Reached over joining edges."""
-        self._profiles: dict[str, Profile] = {}
-        self._numbered: dict[str, tuple[int, Profile]] = {}
-        self._pairs: dict[tuple[str, str], PairScore | Tie] = {}
-        """Every pair known to have no veto: candidates scored here, and ties."""
-
-    def gather(self, seeds: Iterable[ReportInContext]) -> None:
-        """Reach everything that joining edges, ties or decisions connect with the seeds."""
-        front = {context.report.id: context for context in seeds}
-        seed_ids = frozenset(front)
-        while front:
-            self._reports.update(front)
-            around = sorted(front.values(), key=_id)
-            reached = {c.report.id: c for one in around for c in self._reach_companions(one)}
-            known = self._recall(c.report.id for c in around if c.report.id not in seed_ids)
-            # what a seed is tied to, the seed itself finds
-            ties = [t for t in known.ties if t.a not in seed_ids and t.b not in seed_ids]
-            for context in around:
-                if context.report.id not in known.looked:
-                    ties += self._look_around(context)
-            reached |= self._follow(ties, reached)
-            front = {id_: c for id_, c in reached.items() if id_ not in self._reports}
-
-    def _look_around(self, context: ReportInContext) -> tuple[Tie, ...]:
-        """The ties of a report with its candidates."""
-        mine = self._profile(context)
-        ties = []
-        for other in self._candidate_profiles(context):
-            if other.id == mine.id:
-                continue
-            pair = self._pair(mine, other)
-            if pair is not None and pair.score >= self._settings.join_above:
-                ties.append(Tie(pair.a, pair.b, pair.score, pair.log_odds))
-        found = self.found_ties[mine.id] = tuple(sorted(ties, key=lambda tie: (tie.a, tie.b)))
-        return found
-
-    def _candidate_profiles(self, context: ReportInContext) -> Iterator[Profile]:
-        """What is compared of a report's candidates. Those that are not packed are fetched."""
-        unpacked = []
-        for candidate in self._candidates(context):
-            known = self._profiles.get(candidate.report_id)
-            numbered = self._memory.candidate(candidate) if known is None else None
-            if known is not None:
-                yield known
-            elif numbered is not None:
-                yield self._take(candidate.report_id, numbered)
-            else:
-                unpacked.append(candidate.report_id)
-        for other in self._fetch(unpacked) if unpacked else ():
-            yield self._profile(other)
-
-    def _follow(
-        self, ties: Sequence[Tie], reached: Mapping[str, ReportInContext]
-    ) -> dict[str, ReportInContext]:
-        """Take ties for the pairs they are; the reports at their ends that were not at hand."""
-        at_hand = self._reports.keys() | reached.keys()
-        missing = sorted({id_ for tie in ties for id_ in (tie.a, tie.b)} - at_hand)
-        found = {c.report.id: c for c in self._fetch(missing)} if missing else {}
-        at_hand |= found.keys()
-        for tie in ties:
-            if tie.a in at_hand and tie.b in at_hand:
-                self._pairs.setdefault((tie.a, tie.b), tie)
-        return found
-
-    def _reach_companions(self, context: ReportInContext) -> list[ReportInContext]:
-        """The reports that decisions join with one, as far as they are not reached yet."""
-        group = self._companions.get(context.report.id, frozenset())
-        missing = sorted(group - self._reports.keys())
-        return list(self._fetch(missing)) if missing else []
-
-    def _profile(self, context: ReportInContext) -> Profile:
-        found = self._profiles.get(context.report.id)
-        return found or self._take(context.report.id, self._memory.profile(context))
-
-    def _take(self, report_id: str, numbered: NumberedProfile) -> Profile:
-        self._numbered[report_id] = numbered
-        self._profiles[report_id] = numbered[1]
-        return numbered[1]
-
-    def _pair(self, a: Profile, b: Profile) -> PairScore | Tie | None:
-        key = (a.id, b.id) if a.id < b.id else (b.id, a.id)
-        found = self._pairs.get(key)
-        if found is None:
-            found = self._memory.score(self._numbered[a.id], self._numbered[b.id], weigh)
-            if found is not None:
-                self._pairs[key] = found
-        return found
 
     def clusters(self) -> list[Cluster]:
         """Unite best first, then write the groups down."""
-        settings = self._settings
-        groups = {id_: _Group.of(self._profile(c)) for id_, c in self._reports.items()}
-        lineages = {id_: context.lineage_id for id_, context in self._reports.items()}
+        settings, reports = self._settings, self._component.reports
+        groups = {id_: _Group.of(self._component.profile(c)) for id_, c in reports.items()}
+        lineages = {id_: context.lineage_id for id_, context in reports.items()}
         ruled = RuledGroups(lineages, self._rulings)
         links: dict[str, list[Link]] = defaultdict(list)
-        candidates = sorted(self._pairs.values(), key=lambda pair: (-pair.log_odds, pair.a, pair.b))
+        refused: set[frozenset[_State]] = set()
+        pairs = self._component.pairs.values()
+        candidates = sorted(pairs, key=lambda pair: (-pair.log_odds, pair.a, pair.b))
         for pair in candidates:
             if pair.score < settings.join_above:
                 break
-            one, other = groups[pair.a], groups[pair.b]
-            if one is other or not ruled.may_unite(pair.a, pair.b):
+            one, other = groups.get(pair.a), groups.get(pair.b)
+            # an end may have left the store since the pair was found
+            if one is None or other is None or one is other:
                 continue
-            if not self._may_unite(one, other):
+            if not ruled.may_unite(pair.a, pair.b):
+                continue
+            # many edges cross two look-alike groups, and their answer is the same till one grows
+            states = frozenset((one.state, other.state))
+            if states in refused or not self._may_unite(one, other):
+                refused.add(states)
                 continue
             ruled.unite(pair.a, pair.b)
             _unite(groups, one, other)
@@ -325,7 +223,7 @@ class _Component:
         distinct = {id(group): group for group in groups.values()}
         found = [
             Cluster(
-                reports=tuple(self._reports[id_] for id_ in sorted(group.ids)),
+                reports=tuple(reports[id_] for id_ in sorted(group.ids)),
                 links=tuple(
                     sorted(
                         (link for id_ in group.ids for link in links.get(id_, ())),
@@ -345,7 +243,7 @@ class _Component:
         for a, b in product(one.distinct.values(), other.distinct.values()):
             asked += 1
             known = (a.id, b.id) if a.id < b.id else (b.id, a.id)
-            if known in self._pairs or find_veto(a, b) is None:
+            if known in self._component.pairs or find_veto(a, b) is None:
                 continue
             if not is_soft_veto(a, b):
                 return False
@@ -356,7 +254,7 @@ class _Component:
         return sum(sample) / len(sample) >= MEAN_ABOVE
 
     def _score(self, a: Profile, b: Profile) -> float:
-        pair = self._pair(a, b)
+        pair = self._component.pair(a, b)
         return pair.score if pair else 0.0
 
 
@@ -393,6 +291,11 @@ class _Group:
         for key, member in other.distinct.items():
             self.distinct.setdefault(key, member)
 
+    @property
+    def state(self) -> _State:
+        """Its smallest id and its size. Groups only grow: no other one ever has both."""
+        return self.ids[0], len(self.ids)
+
     def sample(self) -> list[Profile]:
         return [self.profiles[id_] for id_ in self.ids[:MAX_SAMPLE]]
 
@@ -402,7 +305,3 @@ def _unite(groups: dict[str, _Group], one: _Group, other: _Group) -> None:
     kept.take(gone)
     for id_ in gone.ids:
         groups[id_] = kept
-
-
-def _id(context: ReportInContext) -> str:
-    return context.report.id

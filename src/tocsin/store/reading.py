@@ -10,8 +10,9 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, TextClause, bindparam, select, text
+from sqlalchemy import Connection, Executable, Row, TextClause, bindparam, select, text
 
 from tocsin.records import Article, CandidateReport
 from tocsin.store import schema
@@ -31,6 +32,14 @@ def signed_64(number: int) -> int:
     """The same 64 bits as a signed integer, the only kind SQL has."""
     number &= (1 << 64) - 1
     return number - (1 << 64) if number >> 63 else number
+
+
+def _rows_of(
+    connection: Connection, statement: Executable, ids: Iterable[str]
+) -> Iterable[Row[Any]]:
+    """The rows of a statement for the ids bound to it; nothing is asked for nothing."""
+    asked = sorted(set(ids))
+    return connection.execute(statement, {"ids": array_of(asked)}) if asked else ()
 
 
 # articles
@@ -216,13 +225,13 @@ _LINEAGES = select(schema.articles.c.id, schema.articles.c.lineage_id).where(
 
 def withdrawn_lineages(connection: Connection, lineage_ids: Iterable[str]) -> set[str]:
     """Those of the lineages in which the current text of an article is a retraction."""
-    rows = connection.execute(_WITHDRAWN, {"ids": array_of(sorted(set(lineage_ids)))})
+    rows = _rows_of(connection, _WITHDRAWN, lineage_ids)
     return {lineage for lineage, record in rows if json.loads(record).get("is_retraction")}
 
 
 def lineages_of(connection: Connection, article_ids: Iterable[str]) -> dict[str, str]:
     """Article id to lineage id, where known."""
-    rows = connection.execute(_LINEAGES, {"ids": array_of(sorted(set(article_ids)))})
+    rows = _rows_of(connection, _LINEAGES, article_ids)
     return {row.id: row.lineage_id for row in rows}
 
 
@@ -335,20 +344,20 @@ _HOMES = select(schema.incident_members.c.report_id, schema.incident_members.c.i
 
 def keys_by_id(connection: Connection, report_ids: Iterable[str]) -> dict[str, int]:
     """Report id to the key of its current row, or of its last one where none is current."""
-    rows = connection.execute(_KEYS_BY_ID, {"ids": array_of(sorted(set(report_ids)))})
+    rows = _rows_of(connection, _KEYS_BY_ID, report_ids)
     # Later rows win: within an id, the current one comes last.
     return {row.id: row.key for row in rows}
 
 
 def current_keys(connection: Connection, report_ids: Iterable[str]) -> dict[int, str]:
     """Key to id of those reports that are current."""
-    rows = connection.execute(_CURRENT_KEYS, {"ids": array_of(sorted(set(report_ids)))})
+    rows = _rows_of(connection, _CURRENT_KEYS, report_ids)
     return {row.key: row.id for row in rows}
 
 
 def incidents_of_reports(connection: Connection, report_ids: Iterable[str]) -> dict[str, str]:
     """Report id to incident id, where it has one."""
-    rows = connection.execute(_HOMES, {"ids": array_of(sorted(set(report_ids)))})
+    rows = _rows_of(connection, _HOMES, report_ids)
     return {row.report_id: row.incident_id for row in rows}
 
 
@@ -360,7 +369,7 @@ _MEMBERS_OF = select(
 def members_of(connection: Connection, incident_ids: Iterable[str]) -> dict[str, frozenset[str]]:
     """Incident id to the ids of its reports, where it has any."""
     found: dict[str, set[str]] = {}
-    rows = connection.execute(_MEMBERS_OF, {"ids": array_of(sorted(set(incident_ids)))})
+    rows = _rows_of(connection, _MEMBERS_OF, incident_ids)
     for incident_id, report_id in rows:
         found.setdefault(incident_id, set()).add(report_id)
     return {id_: frozenset(reports) for id_, reports in found.items()}

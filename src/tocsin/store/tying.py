@@ -43,6 +43,8 @@ _SEARCHED_EVER = select(schema.tie_searches.c.report_key).where(
 def ties_of(connection: Connection, report_ids: Iterable[str], version: str) -> KnownTies:
     """See `StoreView.ties_of`."""
     current = reading.current_keys(connection, report_ids)
+    if not current:
+        return KnownTies(frozenset(), ())
     known = {"ids": array_of(sorted(current)), "version": version}
     looked = set(connection.execute(_SEARCHED, known).scalars())
     rows = connection.execute(_TIES, {"ids": array_of(sorted(looked))}).all()
