@@ -85,7 +85,7 @@ def add(store: Store, number: int) -> None:
     ids = [report.id for report in reports]
     store.ties_of([f"{ids[0]}", *ids], "v1")
     store.members_of([f"inc_{number - 1:04}"])
-    tied = FoundTies("v1", {ids[0]: [Tie(*sorted((ids[0], ids[-1])), 0.9, 2.2)], ids[-1]: []})
+    tied = FoundTies("v1", {ids[0]: [Tie(min(ids), max(ids), 0.9, 2.2)], ids[-1]: []})
     written = [incident(number, *reports)]
     store.write_incidents(written, gone={}, resolved_report_ids=ids, found_ties=tied)
     store.incident(f"inc_{number:04}")

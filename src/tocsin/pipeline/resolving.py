@@ -121,9 +121,12 @@ def _write(store: Store, incidents: Sequence[Incident], ties: FoundTies) -> list
     current = {incident.id for incident in incidents}
     gone: dict[str, str | None] = {}
     for report_id, old in sorted(before.items()):
-        if old not in current and (old not in gone or old == content_id("inc", report_id)):
-            # An id leads to where its founding report went, so long as that is still told.
-            gone[old] = now[report_id]
+        home, founded = now[report_id], content_id("inc", report_id)
+        if home != old and founded not in current:
+            # The id that a report founded leads to where it went, also if it ended long ago.
+            gone[founded] = home
+        if old not in current:
+            gone.setdefault(old, home)
     return store.write_incidents(
         incidents, gone=gone, resolved_report_ids=report_ids, found_ties=ties
     )

@@ -7,7 +7,7 @@ its incident along: the rest of it becomes unresolved, or, where nothing is left
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import xxhash
@@ -117,7 +117,7 @@ class Keeper:
             },
         )
         for ordinal, report in enumerate(extraction.reports):
-            packed = {
+            packed: Row = {
                 "sketch": kept.sketches.get(report.id),
                 "profile": kept.profiles.get(report.id),
             }
@@ -143,9 +143,7 @@ class Keeper:
             )
         return key
 
-    def _add_report(
-        self, extraction_key: int, ordinal: int, report: Report, packed: Mapping[str, bytes | None]
-    ) -> int:
+    def _add_report(self, extraction_key: int, ordinal: int, report: Report, packed: Row) -> int:
         record, claims = report_rows(report)
         # Only one writer is at work, so the keys to come are known before the rows are written.
         if self._report_key is None:

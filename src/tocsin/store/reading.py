@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Row, TextClause, bindparam, select, text
+from sqlalchemy import Connection, Executable, TextClause, bindparam, select, text
 
 from tocsin.records import Article, CandidateReport
 from tocsin.store import schema
@@ -34,9 +34,7 @@ def signed_64(number: int) -> int:
     return number - (1 << 64) if number >> 63 else number
 
 
-def _rows_of(
-    connection: Connection, statement: Executable, ids: Iterable[str]
-) -> Iterable[Row[Any]]:
+def _rows_of(connection: Connection, statement: Executable, ids: Iterable[str]) -> Iterable[Any]:
     """The rows of a statement for the ids bound to it; nothing is asked for nothing."""
     asked = sorted(set(ids))
     return connection.execute(statement, {"ids": array_of(asked)}) if asked else ()
