@@ -27,12 +27,15 @@ from typing import NamedTuple, Protocol, Self
 from tocsin.errors import RecordError, RefusedInput
 from tocsin.records import (
     Article,
+    CandidateReport,
     Extraction,
     Incident,
+    KnownTies,
     Published,
     ReportInContext,
     ReviewDecision,
     TallyClaim,
+    Tie,
 )
 from tocsin.records.vocab import (
     ActorRole,
@@ -49,6 +52,16 @@ IsCopy = Callable[[Article, Article], bool]
 
 BlockKeys = Callable[[ReportInContext], Sequence[str]]
 """The keys under which a report is found."""
+
+
+class FoundTies(NamedTuple):
+    """What some reports found when they looked for candidates."""
+
+    version: str
+    """Of whatever decides which pairs are tied."""
+    ties: Mapping[str, Sequence[Tie]]
+    """Report id to all its ties; none where it found no like."""
+
 
 DEFAULT_CANDIDATES = 1_000
 """Reports returned at most for one set of block keys. Resolution compares each with each, so a
@@ -84,6 +97,8 @@ class Kept:
     """Report id to the keys under which candidates for it are looked for."""
     sketches: Mapping[str, bytes] = field(default_factory=dict)
     """Report id to the packed rarest words of the article, for the report that leads it."""
+    profiles: Mapping[str, bytes] = field(default_factory=dict)
+    """Report id to what is compared of it, packed."""
     is_provisional: bool = False
     is_correction: bool = False
 
@@ -99,6 +114,8 @@ class Kept:
             raise RecordError("Kept", "block_keys", "name a report that is not in the extraction")
         if not self.sketches.keys() <= set(ids):
             raise RecordError("Kept", "sketches", "name a report that is not in the extraction")
+        if not self.profiles.keys() <= set(ids):
+            raise RecordError("Kept", "profiles", "name a report that is not in the extraction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,12 +398,21 @@ class StoreView(WatchView, Protocol):
         Keys are compared by a 64-bit hash; a collision yields a needless candidate, no more.
         """
 
+    def candidates(
+        self, block_keys: Collection[str], *, limit: int = DEFAULT_CANDIDATES
+    ) -> list[CandidateReport]:
+        """`reports_sharing`, as far as comparing them asks for."""
+
     def unresolved(self) -> list[ReportInContext]:
         """Current reports that no written incident accounts for yet, by id.
 
         New ones, former cluster-mates of withdrawn ones, and those whose lineage changed. What a
         killed run left over is among them.
         """
+
+    def ties_of(self, report_ids: Iterable[str], version: str) -> KnownTies:
+        """Which of the current reports looked for candidates under `version`, and all ties that
+        these have with current reports."""
 
     def tallies(self, *, as_of: dt.datetime | None = None) -> Iterator[StoredTally]:
         """The aggregate claims of the extractions that are current, or were at `as_of`, by article
@@ -395,6 +421,10 @@ class StoreView(WatchView, Protocol):
     # incidents
     def incidents_of_reports(self, report_ids: Iterable[str]) -> dict[str, str]:
         """Report id to the id of its incident; reports without one are left out."""
+
+    def members_of(self, incident_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Incident id to the ids of its reports; ids that no report has as its incident are left
+        out."""
 
     def incident(
         self, incident_id: str, *, as_of: dt.datetime | None = None
@@ -521,6 +551,7 @@ class Store(StoreView, WatchStore, Protocol):
         gone: Mapping[str, str | None],
         resolved_report_ids: Iterable[str],
         causes: Mapping[str, Sequence[str]] | None = None,
+        found_ties: FoundTies | None = None,
     ) -> list[str]:
         """Bring the record up to date in one transaction; ids of incidents that changed, sorted.
 
@@ -529,7 +560,7 @@ class Store(StoreView, WatchStore, Protocol):
         even where `gone` leaves it out; one that lost only some has the rest made unresolved.
         `causes` maps an incident to article ids; left out, they are the articles that made its
         reports unresolved. Reports that became unresolved after the last call of `unresolved` on
-        this object stay so.
+        this object stay so. `found_ties` are kept in the same transaction.
         """
 
     def decide(self, decision: ReviewDecision, *, reopen: Iterable[str] = ()) -> None:

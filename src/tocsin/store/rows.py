@@ -185,18 +185,14 @@ def evidence_words(record: str) -> str:
     """The distinct quoted words of an incident's evidence, in order: what searches go through."""
     found: dict[str, None] = {}
 
-    def walk(value: object) -> None:
-        if isinstance(value, dict):
-            span = value.get("span")
-            if isinstance(span, dict):
-                found[span["text"]] = None
-            for inner in value.values():
-                walk(inner)
-        elif isinstance(value, list):
-            for inner in value:
-                walk(inner)
+    def note(value: dict[str, Any]) -> dict[str, Any] | None:
+        span = value.get("span")
+        if span is not None:
+            found[span["text"]] = None
+        # what holds a span asks for it by its name; nothing else is asked for
+        return value if "start" in value else None
 
-    walk(json.loads(record))
+    json.loads(record, object_hook=note)
     return "\n".join(found)
 
 

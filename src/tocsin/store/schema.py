@@ -3,6 +3,7 @@
     articles ─┬─ article_versions ── extractions ─┬─ reports ── claims, block_keys, pending
               │      (texts, append-only)         ├─ tallies, statements, relations
               └─ current_extraction ──────────────┘
+    reports ── ties (pairs that score enough to be joined), tie_searches (who looked for its own)
     incidents ── incident_history (snapshots, append-only)      incident_members: report -> incident
     listed ─── listed_actors, listed_weapons   (the present record in short: what lists are made of)
     feeds ── watched_items ── inbox (fetched, not yet taken in)      feed_gaps, watched_hosts
@@ -126,6 +127,7 @@ reports = Table(
     Column("is_main", Boolean, nullable=False),
     Column("record", Text, nullable=False),
     Column("sketch", LargeBinary),
+    Column("profile", LargeBinary),
     UniqueConstraint("extraction_key", "ordinal"),
 )
 
@@ -186,6 +188,24 @@ pending = Table(
     UniqueConstraint("report_key"),
     # Marks are never reused: a mark given later is always greater, whatever was deleted.
     sqlite_autoincrement=True,
+)
+
+ties = Table(
+    "ties",
+    metadata,
+    _to("reports.key", name="report_key", primary_key=True),
+    _to("reports.key", name="other_key", primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("log_odds", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Each tie twice, once from either end."""
+
+tie_searches = Table(
+    "tie_searches",
+    metadata,
+    _to("reports.key", name="report_key", primary_key=True),
+    Column("version", Text, nullable=False),
 )
 
 incident_history = Table(

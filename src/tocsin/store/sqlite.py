@@ -18,8 +18,16 @@ from pydantic_core import PydanticSerializationError
 from sqlalchemy import Connection, Engine, func, select, text
 
 from tocsin.errors import RecordError, RefusedInput, StoreError
-from tocsin.records import Article, Extraction, Incident, ReportInContext, ReviewDecision
-from tocsin.store import contexts, keying, logs, reading, record, schema, watching
+from tocsin.records import (
+    Article,
+    CandidateReport,
+    Extraction,
+    Incident,
+    KnownTies,
+    ReportInContext,
+    ReviewDecision,
+)
+from tocsin.store import contexts, keying, logs, reading, record, schema, tying, watching
 from tocsin.store.alerting import Outbox
 from tocsin.store.base import (
     DEFAULT_BAND_MATCHES,
@@ -28,6 +36,7 @@ from tocsin.store.base import (
     ArticleVersion,
     Assignment,
     BlockKeys,
+    FoundTies,
     Glance,
     IncidentFilter,
     IncidentSummary,
@@ -236,6 +245,13 @@ class SqliteStore(Store):
             keys = reading.keys_sharing(connection, blocks, limit)
             yield from self._reports.contexts(connection, keys)
 
+    def candidates(
+        self, block_keys: Collection[str], *, limit: int = DEFAULT_CANDIDATES
+    ) -> list[CandidateReport]:
+        blocks = {block_number(key) for key in block_keys}
+        with self._reading() as connection:
+            return reading.candidates(connection, blocks, limit)
+
     def key_blocks(self, version: int, keys_of: BlockKeys) -> bool:
         with self._reading() as connection:
             if keying.keyed_by(connection) == version:
@@ -255,6 +271,10 @@ class SqliteStore(Store):
             keys = reading.pending_keys(connection)
             return list(self._reports.contexts(connection, keys))
 
+    def ties_of(self, report_ids: Iterable[str], version: str) -> KnownTies:
+        with self._reading() as connection:
+            return tying.ties_of(connection, report_ids, version)
+
     def tallies(self, *, as_of: dt.datetime | None = None) -> Iterator[StoredTally]:
         with self._reading() as connection:
             yield from contexts.tallies_as_of(connection, as_of)
@@ -265,6 +285,10 @@ class SqliteStore(Store):
         with self._reading() as connection:
             return reading.incidents_of_reports(connection, report_ids)
 
+    def members_of(self, incident_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+        with self._reading() as connection:
+            return reading.members_of(connection, incident_ids)
+
     def write_incidents(
         self,
         incidents: Sequence[Incident],
@@ -272,8 +296,11 @@ class SqliteStore(Store):
         gone: Mapping[str, str | None],
         resolved_report_ids: Iterable[str],
         causes: Mapping[str, Sequence[str]] | None = None,
+        found_ties: FoundTies | None = None,
     ) -> list[str]:
         with self._writing() as connection:
+            if found_ties is not None:
+                tying.write_ties(connection, found_ties.ties, found_ties.version)
             now = history_instant(connection, self._now())
             recorder = Recorder(connection, now, self._index)
             return recorder.write(incidents, gone, resolved_report_ids, causes, self._seen_mark)
