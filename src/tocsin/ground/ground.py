@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from tocsin.ground.people import actors_of, casualties_of, sources_of
+from tocsin.ground.casualties import casualties_of
+from tocsin.ground.people import actors_of, sources_of
 from tocsin.ground.places import ArticlePlaces, Located
 from tocsin.ground.tallies import tally_of
 from tocsin.ground.things import damage_of, effects_of, targets_of, weapons_of
