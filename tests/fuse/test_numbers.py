@@ -217,10 +217,10 @@ def test_a_notice_that_repeats_the_figure_it_withdraws_stands_by_the_other() -> 
     assert bounds(fuse([new]))[2] == 90, "nothing says which of the two was withdrawn"
 
 
-def words(text: str, number: int) -> Claim[Casualties]:
-    """A figure of the dead with its words."""
+def words(text: str, number: int, at: int = 0) -> Claim[Casualties]:
+    """A figure of the dead with its words, `at` characters into the article."""
     count = Quantity(number, number, number)
-    return Claim(Casualties(Outcome.KILLED, count), (Span(0, len(text), text),))
+    return Claim(Casualties(Outcome.KILLED, count), (Span(at, at + len(text), text),))
 
 
 def test_a_single_person_is_counted_in_a_figure_of_several() -> None:
@@ -229,10 +229,11 @@ def test_a_single_person_is_counted_in_a_figure_of_several() -> None:
 
 
 def test_persons_told_one_by_one_are_a_floor() -> None:
-    (claim,) = report_figures([words("a man of 24", 1), words("another", 1), words("a third", 1)])
+    told = [words("a driver", 1), words("another", 1, 40), words("killing another", 1, 32)]
+    (claim,) = report_figures([*told, words("a third", 1, 80)])
     assert (claim.value.min, claim.value.best, claim.value.max) == (3, 3, None)
     assert claim.rule == "one_by_one"
-    assert len(claim.evidence) == 3
+    assert len(claim.evidence) == 4
 
 
 def test_two_figures_of_several_stay_rivals() -> None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from tocsin.fuse.persons import count_persons
 from tocsin.fuse.stated import Stated, origins_of, published_at
-from tocsin.records import Casualties, Claim, Evidence, Quantity, ReportInContext
+from tocsin.records import Casualties, Claim, Evidence, Quantity, ReportInContext, Span
 from tocsin.records.vocab import Outcome, QuantityStatus, VictimGroup
 
 Scope = frozenset[tuple[VictimGroup, str | None]]
@@ -104,7 +104,7 @@ def _counted(claims: Sequence[Claim[Casualties]]) -> list[Claim[Quantity]]:
     several = [claim for claim in figures if (claim.value.min or 0) > 1]
     if several:
         return [claim for claim in figures if claim not in singles]
-    number = count_persons(span.text for claim in singles for span in claim.evidence)
+    number = count_persons(span.text for span in _apart(singles))
     if number < 2 or len(singles) < len(figures):
         return figures
     return [
@@ -118,6 +118,16 @@ def _counted(claims: Sequence[Claim[Casualties]]) -> list[Claim[Quantity]]:
             min(claim.confidence for claim in singles),
         )
     ]
+
+
+def _apart(claims: Iterable[Claim[Quantity]]) -> list[Span]:
+    """The first words of each claim, of overlapping ones the longer."""
+    kept: list[Span] = []
+    spans = {span for claim in claims for span in claim.evidence[:1]}
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+        if not (kept and kept[-1].overlaps(span)):
+            kept.append(span)
+    return kept
 
 
 def _without_parts(figures: list[Claim[Quantity]]) -> list[Claim[Quantity]]:

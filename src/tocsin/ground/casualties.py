@@ -98,6 +98,8 @@ def _settled(figures: Sequence[_Figure], mention: ReportMention, text: str) -> l
     if not harmed:
         return plain
     dead = [one for one in plain if one.outcome is Outcome.KILLED and one not in harmed]
+    if any(one.fate is Fate.INJURED and one.number > 1 for one in plain):
+        dead = []  # the wounded are counted in so many words: nothing is left to be concluded
     near = any(speaks_of_death(sentence.text) for sentence in mention.sentences)
     anywhere = near or (mention.is_main and speaks_of_death(text))
     return [
