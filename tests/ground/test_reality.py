@@ -57,6 +57,8 @@ def test_rehearsed_general_and_denied_words_are_no_report(text: str, trigger: st
         ("Gunmen regularly raid the town and raided it on Monday.", "raided", "", "on Monday"),
         ("The army denied that it bombed the market. Stalls burnt.", "bombed", "", ""),
         ("The ministry denied any blame, and a jet bombed the market.", "bombed", "", ""),
+        ("The ministry denied it and said that rebels had shelled a port.", "shelled", "", ""),
+        ("He denied that they hit it and said rebels bombed the port.", "bombed", "", ""),
         ("The bombed market is open again, the mayor denied nothing.", "bombed", "", ""),
     ],
 )

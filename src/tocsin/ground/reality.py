@@ -25,11 +25,12 @@ _OFTEN = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing))\b"
-    r"[^.;:]{0,60}?\b(?:that|having|reports?|claims?|accusations?|allegations?|rumou?rs?)\b"
-    r"[^.;:,]*$",
+    r"(?:(?!\b(?:and|but|it)\b)[^.;:]){0,60}?"
+    r"\b(?:that|having|reports?|claims?|accusations?|allegations?|rumou?rs?)\b"
+    r"(?:(?!\b(?:but|while|said|says|saying|adding|told)\b)[^.;:,])*$",
     re.IGNORECASE,
 )
-"""Before the trigger: "denied on Tuesday that its guns had"."""
+"""Before the trigger: "denied on Tuesday that its guns had"; not "denied it and said that"."""
 _CLAUSE_ENDS = re.compile(r"[,;:–—]|\b(?:who|which|but|when|after|before)\b")
 
 
