@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-Labels = Mapping[Hashable, Hashable]
+Labels = Mapping[Any, Hashable]
 """Mention to its cluster."""
 
 
