@@ -57,6 +57,7 @@ def test_a_huge_article_comes_in_parts(visit: Visit, record: Record) -> None:
         visit.check()
     expect(page.get_by_role("link", name="After")).to_have_count(0)
     page.get_by_role("link", name="Before").focus()
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="After")).to_be_visible()
     visit.check_accessible()
