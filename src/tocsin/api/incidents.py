@@ -13,7 +13,6 @@ from pydantic import Field, field_validator
 
 from tocsin.api.access import LentStore, Pool, known_incident, stored_json, tally_checks
 from tocsin.api.answers import GeoJsonResponse, answer, tagged, to_bytes
-from tocsin.api.area import read_box
 from tocsin.api.cards import merge_card
 from tocsin.api.clusters import MAX_ZOOM, Clustered, clustered
 from tocsin.api.described import ANY_OBJECT, GEOJSON, INCIDENT, json_answer, list_of, page_of
@@ -23,6 +22,7 @@ from tocsin.api.listing import Overview, incident_page, newest_points, overview
 from tocsin.api.marks import incident_marks
 from tocsin.api.pool import StorePool
 from tocsin.api.query import IncidentListQuery, IncidentQuery, Selection, read_moment
+from tocsin.area import read_box
 from tocsin.pipeline import with_current_relations
 from tocsin.publish.contract import Json, article_json, evidence_json, tally_check_json
 from tocsin.records import Incident
