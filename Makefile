@@ -4,13 +4,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check lint types fuzz bench-setup lock clean
+.PHONY: help demo test check lint types audit docs wheel sbom fuzz bench-setup lock clean
 
 help:
 	@echo "make demo   read the shipped corpus into a fresh store, print the record, serve the board"
 	@echo "make test   run the whole test suite"
-	@echo "make check  lint, strict types, tests: what CI runs"
-	@echo "make fuzz   fuzz the readers for a minute each"
+	@echo "make check  lint, strict types, audit, tests: what CI runs"
+	@echo "make docs   build the docs site into build/site; a broken link or a lie stops it"
+	@echo "make wheel  the wheel and the source archive, and their bill of materials, into dist"
+	@echo "make sbom   the bill of materials alone (CycloneDX)"
+	@echo "make fuzz   fuzz readers, grounding, watching and the API for a minute each"
 	@echo "make bench-setup   install what benchmarks compare with"
 	@echo "make lock   refresh the hash-pinned requirements"
 
@@ -51,10 +54,24 @@ lint: .venv/dev.stamp
 types: .venv/dev.stamp
 	$(BIN)/mypy
 
-check: lint types test
+# Weaknesses of our own code are ruff's rules S (flake8-bandit); this sees that what is installed is what was pinned.
+audit: .venv/dev.stamp
+	$(BIN)/python -m tools.audit
+
+check: lint types audit test
+
+docs: .venv/dev.stamp
+	$(BIN)/python -m pytest -q tests/docs -m "not slow"
+	$(BIN)/python -m mkdocs build --strict
+
+wheel: .venv/dev.stamp sbom
+	$(BIN)/python -m build --no-isolation --outdir dist
+
+sbom: .venv/dev.stamp
+	$(BIN)/python -m tools.sbom --out dist/tocsin.cdx.json
 
 fuzz: .venv/dev.stamp
-	for target in html feed warc jsonl text; do $(BIN)/python fuzz/fuzz_$$target.py -max_total_time=60 || exit 1; done
+	$(BIN)/python -m benchmarks.fuzz --minutes 9
 
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --universal --python-version 3.11 --custom-compile-command "make lock"
 lock:

@@ -182,7 +182,15 @@ class Composer:
 class MadeNews:
     """The stream of articles. Opening it reads the towns of the gazetteer once."""
 
-    def __init__(self, gazetteer: Gazetteer, *, per_day: int = PER_DAY, seed: int = SEED) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        *,
+        per_day: int = PER_DAY,
+        seed: int = SEED,
+        first_day: dt.date = FIRST_DAY,
+    ) -> None:
+        self._first_day = first_day
         self._per_day = per_day
         self._seed = seed
         self._towns: dict[str, list[GazetteerEntry]] = {code: [] for code in THEATRES}
@@ -201,7 +209,7 @@ class MadeNews:
     def articles(self) -> Iterator[tuple[Article, Extraction]]:
         """Every article with what it reports, by the day of what it tells; without end."""
         number = 0
-        day = FIRST_DAY
+        day = self._first_day
         recent: dict[int, Happening] = {}
         while True:
             chance = Random(f"{self._seed}:{day}")

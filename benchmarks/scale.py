@@ -1,6 +1,7 @@
 """What one more article costs as the record grows: `python -m benchmarks.scale`.
 
     python -m benchmarks.scale [--sizes 1000 10000 100000 1000000] [--added 200] [--store FILE]
+                               [--cold] [--calls]
 
 One store is filled with made news (`benchmarks.made_news`) as a batch run would: articles kept by
 the 32, resolved by the thousand. At each size it stops, and articles are added one at a time, each
@@ -9,6 +10,9 @@ what was read before. Reading and extracting are left out: they know nothing of 
 
 `batch` is milliseconds of the processor a report; `p50`, `p95` and `max` are milliseconds of one
 addition as the wall clock has it, then of the processor alone, which a busy machine disturbs less.
+`--calls` counts the calls of functions instead, Python's and C's, which it does not disturb at all.
+`--cold` forgets before each addition what the process remembers, as where it falls on news of long
+ago.
 """
 
 from __future__ import annotations
@@ -18,12 +22,15 @@ import cProfile
 import itertools
 import pstats
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
+from types import FrameType
 
 from benchmarks.data import machine, peak_memory_mb
 from benchmarks.made_news import PER_DAY, SEED, MadeNews
@@ -32,6 +39,8 @@ from tocsin.pipeline import BATCH_ARTICLES, RESOLVE_ARTICLES, is_copy, resolve_p
 from tocsin.records import Article, Extraction
 from tocsin.resolve import PairMemory
 from tocsin.store import Kept, Store, open_store
+from tocsin.store.contexts import ReportReader
+from tocsin.store.sqlite import SqliteStore
 from tocsin.where import Gazetteer
 
 SIZES = (1_000, 10_000, 100_000)
@@ -62,6 +71,8 @@ class Additions:
 
     wall_ms: list[float] = field(default_factory=list)
     cpu_ms: list[float] = field(default_factory=list)
+    calls: list[int] = field(default_factory=list)
+    """Instead of times, where calls are counted."""
     incident_reports: list[int] = field(default_factory=list)
     """How many reports tell the incident that the article told of, afterwards."""
 
@@ -80,6 +91,8 @@ class Growing:
     store: Store
     settings: Settings
     memory: PairMemory = field(default_factory=PairMemory)
+    is_cold: bool = False
+    counts_calls: bool = False
 
     def fill(self, news: Iterator[Made], count: int, hold: float) -> tuple[Filling, list[Made]]:
         """Fill in `count` articles; the cost, and the articles held back with chance `hold`."""
@@ -117,13 +130,23 @@ class Growing:
         """Keep and resolve each article before the next, with nothing remembered at the start."""
         taken, memory = Additions(), PairMemory()
         for made in additions:
-            wall, cpu = time.perf_counter(), time.process_time()
-            self.store.keep_many([kept_of(made)], is_copy=is_copy)
-            resolve_pending(self.store, self.settings, memory=memory)
-            taken.wall_ms.append(1000 * (time.perf_counter() - wall))
-            taken.cpu_ms.append(1000 * (time.process_time() - cpu))
+            if self.is_cold:
+                memory = PairMemory()
+                assert isinstance(self.store, SqliteStore)
+                self.store._reports = ReportReader()
+            if self.counts_calls:
+                taken.calls.append(count_calls(partial(self._add, made, memory)))
+            else:
+                wall, cpu = time.perf_counter(), time.process_time()
+                self._add(made, memory)
+                taken.wall_ms.append(1000 * (time.perf_counter() - wall))
+                taken.cpu_ms.append(1000 * (time.process_time() - cpu))
             taken.incident_reports.append(self._told_by(made))
         return taken
+
+    def _add(self, made: Made, memory: PairMemory) -> None:
+        self.store.keep_many([kept_of(made)], is_copy=is_copy)
+        resolve_pending(self.store, self.settings, memory=memory)
 
     def _told_by(self, made: Made) -> int:
         """How many reports tell the incident that the article is about."""
@@ -133,19 +156,43 @@ class Growing:
         return stored.incident.corroboration.reports
 
 
+def count_calls(work: Callable[[], None]) -> int:
+    """How many functions `work` calls, written in Python or in C."""
+    calls = 0
+
+    def note(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """The value below which `share` of the values lie."""
     return sorted(values)[min(int(len(values) * share), len(values) - 1)]
 
 
 def _row(name: str, taken: Additions) -> str:
+    told = (
+        f" into incidents of {statistics.median(taken.incident_reports):.0f} reports,"
+        f" p95 {percentile(taken.incident_reports, 0.95)}"
+    )
+    if taken.calls:
+        calls = taken.calls
+        return (
+            f"{name}: calls p50 {statistics.median(calls):,.0f} p95 {percentile(calls, 0.95):,}"
+            f" max {max(calls):,};{told}"
+        )
     wall, cpu = taken.wall_ms, taken.cpu_ms
     return (
         f"{name}: p50 {statistics.median(wall):.1f} p95 {percentile(wall, 0.95):.1f}"
         f" max {max(wall):.1f}; cpu p50 {statistics.median(cpu):.1f}"
-        f" p95 {percentile(cpu, 0.95):.1f}; into incidents of"
-        f" {statistics.median(taken.incident_reports):.0f} reports,"
-        f" p95 {percentile(taken.incident_reports, 0.95)}"
+        f" p95 {percentile(cpu, 0.95):.1f};{told}"
     )
 
 
@@ -187,6 +234,8 @@ def main() -> None:
     parser.add_argument("--added", type=int, default=ADDED, help="articles added alone at a size")
     parser.add_argument("--per-day", type=int, default=PER_DAY)
     parser.add_argument("--store", help="a new file to keep the store in")
+    parser.add_argument("--cold", action="store_true", help="remember nothing between additions")
+    parser.add_argument("--calls", action="store_true", help="count calls, not time")
     parser.add_argument("--profile", action="store_true", help="where additions spend their time")
     options = parser.parse_args()
     print(machine())
@@ -195,7 +244,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="tocsin-scale-") as folder:
         path = options.store or str(Path(folder) / "record.db")
         with open_store(path, settings.store) as store:
-            growing = Growing(store, settings)
+            growing = Growing(store, settings, is_cold=options.cold, counts_calls=options.calls)
             sizes = sorted(options.sizes)
             measure(growing, news, sizes, options.added, profile=options.profile)
 

@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from tocsin import pipeline
 from tocsin.config import Settings
 from tocsin.errors import RefusedInput
 from tocsin.extract.learned.reader import LearnedExtractor
-from tocsin.pipeline import Extracted, RunSummary, extract_all, is_copy, run
+from tocsin.pipeline import Extracted, RunSummary, extract_all, is_copy, run, running
 from tocsin.records import Article
 from tocsin.records.vocab import IncidentStatus
 from tocsin.store import Store, open_store
@@ -178,8 +177,8 @@ def test_resolving_now_and_then_ends_as_resolving_once(
     inputs = source(tmp_path / "a.jsonl", *rows)
     found = []
     for every in (1_000, 2):
-        monkeypatch.setattr(pipeline, "RESOLVE_ARTICLES", every)
-        monkeypatch.setattr(pipeline, "BATCH_ARTICLES", 2)
+        monkeypatch.setattr(running, "RESOLVE_ARTICLES", every)
+        monkeypatch.setattr(running, "BATCH_ARTICLES", 2)
         with open_store(str(tmp_path / f"{every}.db"), SETTINGS.store) as opened:
             summary = run(inputs, opened, SETTINGS)
             found.append([stored.incident for stored in opened.incidents()])

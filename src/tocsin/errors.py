@@ -3,7 +3,8 @@
     TocsinError
     ├── InputError        the input is at fault: mend it or leave it out      (exit code 1)
     │   ├── RefusedInput  one input was refused; the others go on
-    │   └── FetchFailed   a document of the web could not be had, or must not be
+    │   ├── FetchFailed   a document of the web could not be had, or must not be
+    │   └── EndpointFailed  a reader behind an address did not answer as it should
     ├── SettingsError     a setting is unknown or out of range                (exit code 2)
     ├── ReviewError       an act of review cannot be meant: name other things    (exit code 2)
     ├── AccountError      an account or token cannot be made or changed so     (exit code 2)
@@ -66,6 +67,15 @@ class FetchFailed(InputError):
         self.fault = fault
         self.reason = reason
         super().__init__(f"{url}: {reason}")
+
+
+class EndpointFailed(InputError):
+    """A reader behind an address did not answer, or not what it was asked. `host` names it."""
+
+    def __init__(self, host: str, reason: str) -> None:
+        self.host = host
+        self.reason = reason
+        super().__init__(f"the endpoint {host} {reason}")
 
 
 class DataError(TocsinError):

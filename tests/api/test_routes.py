@@ -7,6 +7,7 @@ import io
 import json
 
 import jsonschema
+import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
@@ -109,7 +110,15 @@ def test_exports_hold_the_selection(client: TestClient) -> None:
     lines = client.get("/api/v1/exports/incidents.jsonl").text.splitlines()
     assert len(lines) == COUNT
     assert all(json.loads(line)["schema_version"] == 1 for line in lines)
-    assert client.get("/api/v1/exports/incidents.table").status_code == 404
+    for name in ("table", "acled-csv"):
+        assert client.get(f"/api/v1/exports/incidents.{name}").status_code == 404
+    answer = client.get("/api/v1/exports/incidents.parquet")
+    assert answer.headers["content-type"] == "application/vnd.apache.parquet"
+    assert pq.read_table(io.BytesIO(answer.content)).num_rows == COUNT
+    assert (
+        'filename="incidents.stix.json"'
+        in (client.get("/api/v1/exports/incidents.stix").headers["content-disposition"])
+    )
 
 
 @pytest.mark.parametrize("part", ["tallies", "sources", "decisions", "refusals"])

@@ -20,10 +20,11 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests.attacks import HOSTILE
 from tests.browser.visits import Visit
 from tests.store.factory import kept, story
 from tests.web.conftest import COURIER, LEDGER
-from tests.web.test_security import HOSTILE, hostile_incident
+from tests.web.test_security import hostile_incident
 from tests.web.test_serving import address_in
 from tests.web.test_serving import run as run_command
 from tocsin.config import Settings
@@ -52,7 +53,9 @@ army said.
 """
 HOSTILE_WORDS = " ".join(HOSTILE)
 BIG_CHARS = 5_000_000
-"""As long as a text may be."""
+"""As long as a text may be: more than ten megabytes of the letters below."""
+LURE = "<img src=x onerror=alert(1)>\u202e" + "爆炸" * 30 + "\u202c<script>alert(2)</script> "
+"""What fills a huge hostile text: tags, handlers, and words that would turn the page around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
     ):
         read_into(path, folder, name, text, day)
     text = story(1, note=HOSTILE_WORDS).replace("Blast", f"Blast {HOSTILE_WORDS}", 1)
-    text += "<b>x</b> " * ((BIG_CHARS - len(text)) // 9)
+    text += LURE * ((BIG_CHARS - len(text)) // len(LURE))
+    assert len(text.encode()) > 10_000_000
     hostile = kept(1, id="art_<b>hostile</b>", text=text, title=HOSTILE_WORDS, outlet=HOSTILE_WORDS)
     with open_store(str(path), StoreSettings()) as store:
         ledger = store.extraction("ledger")

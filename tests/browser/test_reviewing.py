@@ -55,4 +55,23 @@ def test_keys_typed_into_the_reason_decide_nothing(queue: Visit) -> None:
     page.keyboard.press("w")
     page.keyboard.type("some must")
     expect(page.locator("main")).to_contain_text(QUESTION)
-    assert page.locator("input[name=reason]").first.input_value() == "some must"
+    assert page.locator(".decide input[name=reason]").input_value() == "some must"
+
+
+def test_items_are_ticked_by_key_and_answered_together(queue: Visit) -> None:
+    page = queue.go("/review")
+    page.keyboard.press("a")
+    expect(page.locator("#with-ticked")).to_contain_text("(1)")
+    # a tick outlives the way through the queue
+    page.reload()
+    expect(page.locator("#tick")).to_be_checked()
+    queue.check_accessible()
+    page.locator("#with-ticked").get_by_role("button", name="Take").click()
+    expect(page.locator(".waiting")).to_contain_text("in local’s hands")
+    page.get_by_role("link", name="Mine").click()
+    expect(page.locator("main")).to_contain_text(QUESTION)
+    page.keyboard.press("a")
+    page.locator("#with-ticked").get_by_role("button", name="Keep apart").click()
+    expect(page.locator(".done")).to_contain_text("keep apart")
+    page.keyboard.press("u")
+    expect(page.locator(".waiting")).to_contain_text("in local’s hands")

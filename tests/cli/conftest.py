@@ -31,7 +31,7 @@ def tocsin() -> Command:
     """`tocsin(*arguments, code=0)`: runs, checks the exit code, returns what was written."""
 
     def call(*arguments: object, code: int = 0) -> Done:
-        out, err = io.StringIO(), io.StringIO()
+        out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline=""), io.StringIO()
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
             for name in [name for name in os.environ if name.startswith("TOCSIN_")]:
                 patch.delenv(name)
@@ -45,8 +45,10 @@ def tocsin() -> Command:
                 left = 0
             except SystemExit as end:
                 left = int(end.code or 0)
-        assert left == code, f"exit {left}\n{out.getvalue()}\n{err.getvalue()}"
-        return Done(out.getvalue(), err.getvalue())
+        out.seek(0)
+        written = out.read()
+        assert left == code, f"exit {left}\n{written}\n{err.getvalue()}"
+        return Done(written, err.getvalue())
 
     return call
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import Command
 from tests.watch.world import Clock, Page, Site, article_page, rss
+from tocsin.watch.lock import only_watch
 
 
 @pytest.fixture
@@ -66,3 +68,26 @@ def test_opml_there_and_back(tocsin: Command, config: Path, tmp_path: Path) -> N
     assert "/feed" in tables
     listed.write_text('<opml><body><outline xmlUrl="ftp://a.example/"/></body></opml>')
     tocsin("watch", "opml", "import", listed, code=1)
+
+
+def test_a_watch_tells_what_changes(tocsin: Command, config: Path) -> None:
+    rules, got = config.with_name("rules.toml"), config.with_name("got.jsonl")
+    rules.write_text(
+        '[rules.all]\nsend_to = ["log"]\n'
+        f'[receivers.log]\nkind = "command"\ncommand = ["tee", "-a", "{got}"]\n',
+        encoding="utf-8",
+    )
+    done = tocsin("watch", "--once", config, "--alerts", rules)
+    assert "1 alerts, 1 messages sent" in done.stderr
+    (line,) = got.read_text(encoding="utf-8").splitlines()
+    (alert,) = json.loads(line)["alerts"]
+    assert alert["developments"][0]["kind"] == "first_report"
+    rules.write_text("[rules.all]\nto = 1\n", encoding="utf-8")
+    assert "rules.all.to" in tocsin("watch", "--once", config, "--alerts", rules, code=2).stderr
+
+
+def test_one_store_is_watched_once(tocsin: Command, config: Path, tmp_path: Path) -> None:
+    with only_watch(str(tmp_path / "record.db")):
+        refused = tocsin("watch", "--once", config, code=3).stderr
+    assert f"process {os.getpid()} on" in refused
+    assert "watches into it already" in refused

@@ -4,54 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.attacks import BROKEN, CLOSED, ELSEWHERE, ODD_SPELLINGS
 from tests.fetch.network import OTHER_PUBLIC, PUBLIC, Network, fetcher, redirect, response
 from tocsin.errors import FetchFailed, FetchFault
-
-CLOSED = [
-    "0.0.0.0",
-    "0.1.2.3",
-    "10.0.0.1",
-    "10.255.255.255",
-    "100.64.0.1",
-    "100.100.100.200",
-    "127.0.0.1",
-    "127.1.2.3",
-    "168.63.129.16",
-    "169.254.169.254",
-    "172.16.0.1",
-    "172.31.255.255",
-    "192.0.0.1",
-    "192.0.2.1",
-    "192.88.99.1",
-    "192.168.1.1",
-    "198.18.0.1",
-    "203.0.113.9",
-    "224.0.0.1",
-    "239.255.255.250",
-    "240.0.0.1",
-    "255.255.255.255",
-    "::",
-    "::1",
-    "::127.0.0.1",
-    "::ffff:127.0.0.1",
-    "::ffff:10.0.0.1",
-    "::ffff:a9fe:a9fe",
-    "64:ff9b::7f00:1",
-    "64:ff9b::169.254.169.254",
-    "64:ff9b:1::1",
-    "100::1",
-    "2001::1",
-    "2001:db8::1",
-    "2002:7f00:1::",
-    "3fff::1",
-    "4000::1",
-    "fc00::1",
-    "fd12:3456:789a::1",
-    "fe80::1",
-    "fe80::1%eth0",
-    "fec0::1",
-    "ff02::1",
-]
 
 
 @pytest.mark.parametrize("address", CLOSED)
@@ -98,32 +53,6 @@ def test_a_name_that_turns_between_hops_is_checked_again() -> None:
     assert network.dialled == [(PUBLIC, 80)]
 
 
-ELSEWHERE = [
-    "file:///etc/passwd",
-    "ftp://news.example/feed",
-    "gopher://news.example:70/_GET",
-    "data:text/html,hello",
-    "javascript:alert(1)",
-    "http://user:secret@news.example/",
-    "http://user@news.example/",
-    "http://news.example:22/",
-    "http://news.example:25/",
-    "https://news.example:445/",
-    "http://news.example:99999/",
-    "http://[::1/",
-    "http://news.example/" + "a" * 5_000,
-]
-BROKEN = [
-    "",
-    "//news.example/feed",
-    "news.example/feed",
-    "http://",
-    "http:///feed",
-    "http://news.example/\r\nHost: inner",
-    "http://news.example/ HTTP/1.1",
-]
-
-
 @pytest.mark.parametrize("url", ELSEWHERE + BROKEN)
 def test_what_is_no_plain_document_of_the_web_is_not_asked_for(url: str) -> None:
     network = Network()
@@ -141,7 +70,7 @@ def test_nor_is_it_followed_to(url: str) -> None:
     assert network.dialled == [(PUBLIC, 80)]
 
 
-@pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0"])
+@pytest.mark.parametrize("host", ODD_SPELLINGS)
 def test_odd_spellings_of_an_address_are_judged_by_what_they_resolve_to(host: str) -> None:
     network = Network()
     with pytest.raises(FetchFailed):

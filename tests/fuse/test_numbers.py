@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from tests.fuse.factory import NONE_REPORTED, NONE_STATED, Figure, killed, tell
 from tocsin.fuse import fuse
 from tocsin.fuse.figures import report_figures
-from tocsin.records import FusedField, Incident, Quantity
+from tocsin.records import Casualties, Claim, FusedField, Incident, Quantity, Span
 from tocsin.records.vocab import (
     Agreement,
     ConflictVerdict,
     IncidentStatus,
+    Outcome,
     QuantityStatus,
     VictimGroup,
 )
@@ -214,3 +215,27 @@ def test_a_notice_that_repeats_the_figure_it_withdraws_stands_by_the_other() -> 
     new = tell("b", casualties=notice, outlet="Herald", day=12, is_correction=True)
     assert bounds(fuse([old, new])) == (61, 61, 61)
     assert bounds(fuse([new]))[2] == 90, "nothing says which of the two was withdrawn"
+
+
+def words(text: str, number: int, at: int = 0) -> Claim[Casualties]:
+    """A figure of the dead with its words, `at` characters into the article."""
+    count = Quantity(number, number, number)
+    return Claim(Casualties(Outcome.KILLED, count), (Span(at, at + len(text), text),))
+
+
+def test_a_single_person_is_counted_in_a_figure_of_several() -> None:
+    figures = report_figures([words("one of the drivers", 1), words("three drivers", 3)])
+    assert [claim.value.best for claim in figures] == [3]
+
+
+def test_persons_told_one_by_one_are_a_floor() -> None:
+    told = [words("a driver", 1), words("another", 1, 40), words("killing another", 1, 32)]
+    (claim,) = report_figures([*told, words("a third", 1, 80)])
+    assert (claim.value.min, claim.value.best, claim.value.max) == (3, 3, None)
+    assert claim.rule == "one_by_one"
+    assert len(claim.evidence) == 4
+
+
+def test_two_figures_of_several_stay_rivals() -> None:
+    figures = report_figures([words("three drivers", 3), words("two drivers", 2)])
+    assert [claim.value.best for claim in figures] == [3, 2]

@@ -376,3 +376,12 @@ def test_numbers_are_read_as_the_outlet_of_an_address_writes_them() -> None:
     for url, is_month_first in (("https://a.example.us/", True), ("https://example.com/", None)):
         context = ArticleTimes(dataclasses.replace(source, url=url), GAZETTEER).context(None)
         assert context.month_first is is_month_first
+
+
+@pytest.mark.parametrize("stamp", ["Updated:", "Posted", "Published on", "LAST MODIFIED:"])
+def test_a_stamp_of_the_page_dates_no_event(stamp: str) -> None:
+    source = article(f"{stamp} Friday, 5 February 2021. Rockets hit the port, the army said.")
+    time = TimeMention(words(source, "Friday, 5 February 2021"))
+    date = report(source, attack(source, "hit", times=(time,))).date
+    assert date is not None
+    assert date.value.basis is TimeBasis.PUBLISHED

@@ -94,3 +94,24 @@ def test_what_lies_in_a_home_town_is_told_with_it_and_no_finer_than_it() -> None
 def test_any_text_has_a_home_town_or_none(text: str) -> None:
     found = find_home_town(PlaceContext(text, dateline_city=text[:5] or None), GAZETTEER)
     assert found is None or found.place.lat is not None
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "dateline_city", "town"),
+    [
+        ("wichitanews.com", "Shots fell on Pawnee Street in Wichita.", None, "Wichita"),
+        ("mywichita.com", "A Wichita man was hurt on Pawnee Street.", None, "Wichita"),
+        # not named, or a dateline or the police of another town
+        ("wichitanews.com", "Shots fell on Pawnee Street.", None, None),
+        ("wichitanews.com", "TOPEKA - A Wichita man was hurt.", "TOPEKA", None),
+        ("wichitanews.com", "Topeka police in Kansas hold a Wichita man.", None, "Topeka"),
+        ("example.com", "CHICAGO (CBS) - Shots fell on Pawnee Street.", "CHICAGO", "Chicago"),
+    ],
+)
+def test_an_outlet_speaks_for_its_own_town(
+    outlet: str, text: str, dateline_city: str | None, town: str | None
+) -> None:
+    found = find_home_town(
+        PlaceContext(text, dateline_city=dateline_city, outlet=outlet), GAZETTEER
+    )
+    assert (found.place.name if found else None) == town

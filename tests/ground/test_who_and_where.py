@@ -183,3 +183,17 @@ def test_a_landmark_alone_locates_whatever_its_distance() -> None:
     ))  # fmt: skip
     assert found.place is not None
     assert found.place.value.country == "IQ"
+
+
+def test_a_road_in_no_known_town_is_nowhere() -> None:
+    found = report(
+        "Gunmen struck a shop on East Houston Street.",
+        "struck",
+        places=(
+            PlaceMention(
+                span("Gunmen struck a shop on East Houston Street.", "East Houston Street")
+            ),
+        ),
+    )
+    assert found.place is None
+    assert [claim.value.lat for claim in found.places] == [None]

@@ -30,6 +30,11 @@ EXACT = [
     ("none of the crew", 0),
     ("no deaths", 0),
     ("one critically", 1),
+    ("Omar Saleh 40 of Harwell", 1),
+    ("Omar Saleh, 17, and Ali Hasan, 19", 2),
+    ("Omar Saleh (17) and Ali Hasan (19)", 2),
+    ("Omar Saleh, 30; Ali Hasan, 31; and Zaid Karim, 44", 3),
+    ("Omar Saleh, 34, Syrian journalist", 1),
 ]
 LEAST = [
     ("dozens", 24),
@@ -127,3 +132,18 @@ def test_none_known_excludes_nothing(text: str) -> None:
     assert reading is not None
     assert reading.quantity.status is QuantityStatus.NONE_REPORTED
     assert (reading.quantity.min, reading.quantity.max) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Police said Omar Saleh, 36, died at the scene.", 1),
+        ("Omar Saleh Jr., 36, died at the scene.", 1),
+        ("The blast killed 36, medics said.", 36),
+    ],
+)
+def test_a_bare_number_is_an_age_where_a_person_stands_before_it(text: str, number: int) -> None:
+    at = text.index("36")
+    reading = read_quantity_at(text, at, at + 2)
+    assert reading is not None
+    assert reading.quantity.best == number

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import random
 import tempfile
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.invariants.conftest import SETTINGS, add, read, record
+from benchmarks.made_news import MadeNews
+from tests.invariants.conftest import SETTINGS, add, read, ready, record
 from tocsin.records import Incident, content_id
 from tocsin.store import KeepOutcome, Kept, Store, open_store
+from tocsin.where import Gazetteer
 
 SEEDS = (1, 2)
+MADE_ARTICLES, CROWDED_ARTICLES = 1_000, 60
 REAL_INCIDENTS = 25
 """Incidents of which all articles are read: some sixty, so that the test takes seconds."""
 
@@ -56,7 +61,7 @@ def assert_ids_lead_on(store: Store, seen: dict[str, str]) -> None:
         assert stored.incident.id == homes[report_id]
 
 
-def assert_same(articles: Sequence[Kept], seed: int) -> None:
+def assert_same(articles: Sequence[Kept], seed: int) -> dict[str, Incident]:
     expected = arrive(articles, [len(articles)])
     shuffled = list(articles)
     random.Random(seed).shuffle(shuffled)
@@ -64,11 +69,25 @@ def assert_same(articles: Sequence[Kept], seed: int) -> None:
     assert found.keys() == expected.keys()
     assert found == expected
     assert arrive(shuffled, [1, 5, 2]) == expected
+    return expected
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_corpus_in_any_order_is_the_corpus_at_once(corpus: list[Kept], seed: int) -> None:
     assert_same(corpus, seed)
+
+
+def test_crowded_made_news_in_any_order_is_the_same_at_once() -> None:
+    """Two towns in two days: incidents of dozens of reports, and others of the same day beside."""
+    day = itertools.islice(MadeNews(Gazetteer.open()).articles(), MADE_ARTICLES)
+    by_town: dict[str, list[Kept]] = defaultdict(list)
+    for article, extraction in day:
+        place = extraction.reports[0].place
+        by_town[place.value.name if place else ""].append(ready(article, extraction))
+    towns = sorted(by_town.values(), key=len, reverse=True)
+    articles = [*towns[0], *towns[1]][:CROWDED_ARTICLES]
+    found = assert_same(articles, SEEDS[0])
+    assert max(len(incident.reports) for incident in found.values()) > 10
 
 
 def test_real_articles_in_any_order_are_the_same_at_once(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """What did not happen, may happen, or happens every year founds no incident.
 
-Most of it the readers leave out. What they take for news all the same stands here as a failure that
-is expected, so that it shows when a reader learns it.
+Most of it the readers leave out; what they take for news all the same is dropped when grounded.
 """
 
 from __future__ import annotations
@@ -28,11 +27,6 @@ UNREAL = {
     "rejected": "A rebel spokesman rejected reports that they had bombed the bridge near Adra.",
 }
 READERS = {"learned": Settings(), "rules": SETTINGS}
-TAKEN_FOR_NEWS = {
-    "learned": {"generic", "frequent", "drill", "denied", "rejected"},
-    "rules": {"generic", "frequent", "denied", "rejected"},
-}
-"""What each reader does not know yet for unreal. To shrink."""
 
 
 @pytest.fixture(scope="module", params=READERS)
@@ -53,10 +47,6 @@ def founded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.mark.parametrize("kind", UNREAL)
 def test_what_is_not_told_as_having_happened_founds_no_incident(
-    kind: str, founded: set[str], request: pytest.FixtureRequest
+    kind: str, founded: set[str]
 ) -> None:
-    reader = request.node.callspec.params["founded"]
-    if kind in TAKEN_FOR_NEWS[reader]:
-        reason = f"the {reader} reader takes it for news"
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
     assert kind not in founded

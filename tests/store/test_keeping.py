@@ -24,7 +24,7 @@ from tests.store.factory import (
     story,
 )
 from tocsin.errors import RecordError
-from tocsin.records import Extraction, ReportInContext
+from tocsin.records import CandidateReport, Extraction, ReportInContext
 from tocsin.store import KeepOutcome, Kept, Store, StoreCounts, open_store
 from tocsin.store.config import StoreSettings
 
@@ -227,6 +227,8 @@ def test_parts_that_do_not_belong_together_are_refused() -> None:
         Kept(article(1), found, block_keys={"rep_other": ["a"]})
     with pytest.raises(RecordError, match="sketches"):
         Kept(article(1), found, sketches={"rep_other": b"words"})
+    with pytest.raises(RecordError, match="profiles"):
+        Kept(article(1), found, profiles={"rep_other": b"\x01{}"})
 
 
 def test_a_sketch_comes_back_with_the_report_that_leads_and_with_no_other(store: Store) -> None:
@@ -235,6 +237,24 @@ def test_a_sketch_comes_back_with_the_report_that_leads_and_with_no_other(store:
     store.keep(replace(one, sketches={leading: b"\x00rare\xff"}))
     found = store.reports_in_context(store.all_report_ids())
     assert {c.report.id: c.sketch for c in found if c.sketch} == {leading: b"\x00rare\xff"}
+
+
+def test_candidates_are_the_reports_that_share_a_key_in_the_same_order(store: Store) -> None:
+    one, two = kept(1), kept(2)
+    leading = one.extraction.reports[0].id
+    packed = {report.id: f"profile of {report.id}".encode() for report in one.extraction.reports}
+    store.keep(replace(one, sketches={leading: b"\x00rare"}, profiles=packed))
+    store.keep(two)
+    for limit in (1, 3, 1_000):
+        whole = list(store.reports_sharing(["pair:1", "all"], limit=limit))
+        assert len(whole) == min(limit, 4)
+        assert store.candidates(["pair:1", "all"], limit=limit) == [
+            CandidateReport(c.report.id, c.lineage_id, c.kept_at, c.sketch, c.profile)
+            for c in whole
+            if c.kept_at
+        ]
+    assert {c.report_id: c.profile for c in store.candidates(["all"]) if c.profile} == packed
+    assert store.candidates([]) == []
 
 
 def test_nul_and_wide_characters_are_kept(store: Store) -> None:

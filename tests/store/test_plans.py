@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, event
 
 from tests.store.factory import incident, kept, story
-from tocsin.store import Store
+from tocsin.records import Tie
+from tocsin.store import FoundTies, Store
 from tocsin.store.sqlite import SqliteStore
 
 SCAN = re.compile(r"SCAN (?P<what>\S+)(?P<rest>.*)")
@@ -76,12 +77,17 @@ def add(store: Store, number: int) -> None:
     waiting = store.unresolved()
     for context in waiting:
         list(store.reports_sharing(one.block_keys[reports[0].id]))
+        store.candidates(one.block_keys[reports[0].id])
         store.reports_in_context([context.report.id])
     store.withdrawn_lineages(context.lineage_id for context in waiting)
     store.incidents_of_reports(report.id for report in reports)
     store.decisions()
     ids = [report.id for report in reports]
-    store.write_incidents([incident(number, *reports)], gone={}, resolved_report_ids=ids)
+    store.ties_of([f"{ids[0]}", *ids], "v1")
+    store.members_of([f"inc_{number - 1:04}"])
+    tied = FoundTies("v1", {ids[0]: [Tie(min(ids), max(ids), 0.9, 2.2)], ids[-1]: []})
+    written = [incident(number, *reports)]
+    store.write_incidents(written, gone={}, resolved_report_ids=ids, found_ties=tied)
     store.incident(f"inc_{number:04}")
     store.record_mark()
 

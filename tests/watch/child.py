@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from tocsin.pipeline import Parts
 from tocsin.read.config import ReadSettings
 from tocsin.store import open_store
 from tocsin.watch import WatchPlan
-from tocsin.watch.clock import SystemClock
+from tocsin.watch.clock import Stop, SystemClock
 from tocsin.watch.intake import Intake
 from tocsin.watch.watcher import Watcher
 
@@ -36,7 +35,7 @@ def plan_at(port: int) -> WatchPlan:
 def watch(path: Path, port: int, parts: Parts) -> None:
     fetching = FetchSettings(allow=(f"127.0.0.1:{port}",), timeout_s=20)
     settings = Settings(extract=ExtractSettings(reader="rules"), read=ReadSettings(fetch=fetching))
-    stop = threading.Event()
+    stop = Stop()
     with open_store(str(path), settings.store) as store, ThreadPoolExecutor(4) as executor:
         intake = Intake(store, parts, settings)
         fetcher = Fetcher(fetching, resolve=resolve)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.watch.world import World, article_page
+from tocsin.errors import StoreError
 from tocsin.pipeline import Parts
 from tocsin.records import Article, Extraction
 from tocsin.store import Received, Store
@@ -132,3 +134,20 @@ def test_an_id_of_another_article_is_no_revision(store: Store, world: World, par
     (item,) = store.quarantined()
     assert item.stage == "keep"
     assert "taken by another article" in (item.error or "")
+
+
+def test_a_full_disk_is_no_fault_of_the_document(
+    store: Store, world: World, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> object:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    store.save_poll(None, received=[received(1)])
+    with monkeypatch.context() as patch:
+        patch.setattr("tocsin.watch.intake.read_payload", full)
+        for _ in range(MAX_ATTEMPTS + 1):
+            with pytest.raises(StoreError, match="No space left"):
+                Intake(store, parts, world.settings()).step()
+    assert store.quarantined() == []
+    take_in(store, world, parts)
+    assert store.counts().articles == 1

@@ -71,6 +71,8 @@ class Asked:
     path: str
     headers: Mapping[str, str]
     status: int
+    has_tag: bool = False
+    """Whether the answer had an ETag, by which the next request can ask."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,14 @@ class Site:
                 page = site.pages.get((host, self.path), Page("no such page", 404))
                 page = page(dict(self.headers)) if callable(page) else page
                 site.log.append(
-                    Asked(clock.now(), host, self.path, dict(self.headers), page.status)
+                    Asked(
+                        clock.now(),
+                        host,
+                        self.path,
+                        dict(self.headers),
+                        page.status,
+                        "ETag" in page.headers,
+                    )
                 )
                 site._over.wait(page.delay_s)
                 body = page.body.encode() if isinstance(page.body, str) else page.body
@@ -166,8 +175,8 @@ class Site:
 
 
 def resolve(host: str, port: int) -> Sequence[str]:
-    """Every name of ours leads to loopback; others are unknown."""
-    if host.endswith(OUR_NAMES) or host == "127.0.0.1":
+    """Every name of ours leads to loopback, and so does the machine's own; others are unknown."""
+    if host.endswith(OUR_NAMES) or host in {"127.0.0.1", "localhost"}:
         return ["127.0.0.1"]
     if host.replace(".", "").isdigit():
         return [host]

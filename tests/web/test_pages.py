@@ -41,12 +41,12 @@ def test_the_board_lists_counts_and_charts(board: TestClient) -> None:
     assert "Kirkuk" in words
     assert "2021-03-01" in words
     assert 'aria-label="1 Mar 2021: 1 incident"' in page
-    assert 'data-points="/api/v1/incidents/points"' in page
+    assert 'data-clusters="/api/v1/incidents/clusters"' in page
 
 
 def test_filters_live_in_the_address(board: TestClient) -> None:
     page = board.get("/?country=iq&since=2021-01-01&text=").text
-    assert 'data-points="/api/v1/incidents/points?country=IQ&amp;since=2021-01-01"' in page
+    assert 'data-clusters="/api/v1/incidents/clusters?country=IQ&amp;since=2021-01-01"' in page
     assert 'href="/?since=2021-01-01" aria-label="Take out the filter country"' in page
     assert 'name="since" value="2021-01-01"' in page
     none = text_of(board.get("/?country=FR").text)

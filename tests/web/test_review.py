@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -24,10 +25,10 @@ BLAST = "A blast shook the river district late in the day."
 FROM_HERE = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
 
 
-def fields_of(page: str, act: str) -> dict[str, list[str]]:
-    """What the form with the button `act` would post."""
+def fields_of(page: str, act: str, action: str = "/review/decide") -> dict[str, list[str]]:
+    """What the form with the button `act` would post, nothing ticked."""
     for form in re.findall(r"<form[^>]*>.*?</form>", page, re.DOTALL):
-        if f'value="{act}"' in form:
+        if f'action="{action}"' in form and f'value="{act}"' in form:
             found: dict[str, list[str]] = {"act": [act]}
             for tag in re.findall(r"<input[^>]*>", form):
                 name = re.search(r'name="([^"]*)"', tag)
@@ -202,3 +203,113 @@ def test_a_board_without_a_desk_offers_no_action(tmp_path: Path, read_record: Pa
 def test_no_form_leads_elsewhere(address: str) -> None:
     assert local_address(address, done="dec_1") == "/review?done=dec_1"
     assert local_address("/incidents/inc_1?done=x#words", done=None) == "/incidents/inc_1#words"
+
+
+MANY = "/review/many"
+HELD = re.compile("in ana ?’s hands")
+
+
+def many(board: TestClient, page: str, act: str, items: list[str], **more: str) -> Any:
+    """Post the form of the items ticked."""
+    fields: dict[str, Any] = fields_of(page, act, MANY) | {"item": items} | more
+    return board.post(MANY, data=fields, headers=FROM_HERE, follow_redirects=False)
+
+
+@pytest.fixture
+def doubtful(tmp_path: Path) -> Iterator[tuple[TestClient, list[str]]]:
+    """Three incidents of which little is sure, far from each other; the keys of their items."""
+    path = tmp_path / "doubtful.db"
+    towns = ("Kirkuk", "Mosul", "Maiduguri")
+    sure = [bombing(town.lower(), town=town) for town in towns]
+    told = [replace(one, report=replace(one.report, confidence=0.3)) for one in sure]
+    with open_store(str(path), SETTINGS) as store:
+        arrive(store, *told)
+        keys = [f"doubt:{incident_of(store, one).id}" for one in told]
+    with ExitStack() as stack:
+        yield board_of(path, stack, desk_of(path)), keys
+
+
+def test_items_ticked_are_answered_alike_and_undone_in_one_go(
+    doubtful: tuple[TestClient, list[str]],
+) -> None:
+    board, keys = doubtful
+    page = board.get("/review?kind=doubt").text
+    assert all(f'value="{key}"' in page for key in keys)
+    after = done(board, many(board, page, "confirm", keys[:2], reason="read them"))
+    assert "and 1 more in one go" in text_of(after)
+    found = {one["id"]: bool(one.get("reviewed")) for one in incidents_of(board)}
+    assert [found[key.partition(":")[2]] for key in keys] == [True, True, False]
+    log = board.get("/api/v1/decisions").json()["items"]
+    assert {line["at"] for line in log} == {log[0]["at"]}
+    back = done(board, decide(board, fields_of(after, "undo_together")))
+    assert not any(one.get("reviewed") for one in incidents_of(board))
+    # and the undoing itself is undone in one go
+    done(board, decide(board, fields_of(back, "undo_together")))
+    assert sum(bool(one.get("reviewed")) for one in incidents_of(board)) == 2
+
+
+def incidents_of(board: TestClient) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = board.get("/api/v1/incidents").json()["items"]
+    return found
+
+
+def test_where_one_item_cannot_be_answered_so_none_is(
+    doubtful: tuple[TestClient, list[str]],
+) -> None:
+    board, keys = doubtful
+    page = board.get("/review?kind=doubt").text
+    for items in ([keys[0], "doubt:inc_none"], [keys[0], "pair:a"], [], ["doubt"] * 101):
+        assert many(board, page, "confirm", items).status_code in {404, 422}
+    fields = fields_of(page, "confirm", MANY) | {"act": "merge", "item": keys[:1]}
+    assert board.post(MANY, data=fields, headers=FROM_HERE).status_code == 422
+    assert board.get("/api/v1/decisions").json()["items"] == []
+
+
+def test_items_are_taken_handed_over_and_let_go(doubtful: tuple[TestClient, list[str]]) -> None:
+    board, keys = doubtful
+    page = board.get("/review?kind=doubt&by=ana").text
+    after = done(board, many(board, page, "take", keys[:2], reviewer="ana"))
+    assert len(HELD.findall(text_of(after))) == 2
+    mine = board.get("/review?kind=doubt&by=ana&whose=mine").text
+    assert [key in mine for key in keys] == [True, True, False]
+    free = board.get("/review?kind=doubt&by=ana&whose=free").text
+    assert [f'value="{key}"' in free for key in keys] == [False, False, True]
+    done(board, many(board, page, "hand", keys[:1], reviewer="ana", to="ben"))
+    held = {one["key"]: one["assigned"] for one in board.get("/api/v1/queue").json()["items"]}
+    assert (held[keys[0]]["reviewer"], held[keys[1]]["reviewer"]) == ("ben", "ana")
+    assert held[keys[2]] is None
+    done(board, many(board, page, "release", keys, reviewer="ana"))
+    assert not any(one["assigned"] for one in board.get("/api/v1/queue").json()["items"])
+    assert many(board, page, "hand", keys[:1], reviewer="ana").status_code == 422
+
+
+def test_an_item_comes_back_to_the_hands_it_was_in(doubtful: tuple[TestClient, list[str]]) -> None:
+    board, keys = doubtful
+    page = board.get("/review?kind=doubt").text
+    many(board, page, "take", keys[:1], reviewer="ana")
+    after = done(board, many(board, page, "reject", keys[:1]))
+    assert not HELD.search(text_of(after))
+    assert HELD.search(text_of(done(board, decide(board, fields_of(after, "undo")))))
+
+
+def test_a_page_of_another_server_moves_nothing(doubtful: tuple[TestClient, list[str]]) -> None:
+    board, keys = doubtful
+    fields = {"item": keys, "act": "take", "token": "0" * 64}
+    assert board.post(MANY, data=fields, headers=FROM_HERE).status_code == 403
+
+
+def test_agreement_is_shown_once_two_judged_one_thing(
+    doubtful: tuple[TestClient, list[str]],
+) -> None:
+    board, keys = doubtful
+    assert "No two people have judged the same thing yet" in board.get("/review/agreement").text
+    page = board.get("/review?kind=doubt").text
+    many(board, page, "confirm", keys, reviewer="ana")
+    for key in keys:
+        body = {"kind": "confirm", "incident": key.partition(":")[2], "reviewer": "ben"}
+        assert board.post("/api/v1/decisions", json=body, headers=FROM_HERE).status_code == 201
+    words = text_of(board.get("/review/agreement").text)
+    assert "Is the incident right?" in words
+    assert "ana and ben" in words
+    (told,) = board.get("/api/v1/agreement").json()["items"]
+    assert (told["question"], told["things"], told["share"]) == ("happened", 3, 1.0)

@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 import tocsin.web
+from tests.attacks import HOSTILE
 from tests.store.factory import incident, story
 from tocsin.records import Incident, Place, Report
 from tocsin.records.vocab import PlacePrecision
@@ -21,22 +22,6 @@ WEB = Path(tocsin.web.__file__).parent
 TEMPLATES = sorted((WEB / "templates").glob("*.html"))
 SCRIPTS = sorted((WEB / "static").glob("*.js"))
 
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "</div></main><script src=//evil.example/x.js></script>",
-    '"><img src=x onerror=alert(1)>',
-    "' onmouseover='alert(1)",
-    "<svg/onload=alert(1)>",
-    "<style>*{display:none}</style>",
-    "<meta http-equiv=refresh content=0;url=//evil.example>",
-    "<base href=//evil.example/>",
-    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
-    "{{ 7*7 }}{% for x in y %}",
-    "]]><!--",
-    "&lt;script&gt;&#60;b&#62;",
-    "abc\u202egnp.exe\u202c",
-    "\u2066\u2067hidden\u2069",
-)
 
 ALLOWED_TAGS = frozenset(
     re.findall(
@@ -125,6 +110,8 @@ def test_hostile_words_are_only_words(board_with: Callable[..., TestClient], wor
         "/tallies",
         "/review",
         "/review?kind=doubt",
+        "/review?kind=doubt&whose=free",
+        "/review/agreement",
         f"/review?by={quote(words)}&item={quote(words)}",
         "/coding",
         "/coding?shape=ged",

@@ -118,3 +118,24 @@ def test_the_command_refuses_the_open_network(tmp_path: Path) -> None:
         assert process.returncode == 2
         assert "no login is configured" in said
     assert not (tmp_path / "new.db").exists()
+
+
+def test_the_command_shows_the_rules_it_is_given(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text("[rules.all]\n", encoding="utf-8")
+    with run("serve", "--db", tmp_path / "new.db", "--port", 0, "--alerts", rules) as process:
+        try:
+            assert "every change" in httpx.get(f"{address_in(process)}alerts").text
+        finally:
+            process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+
+
+def test_rules_that_cannot_be_read_are_named_before_anything_is_served(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text('[rules.all]\nwatch = ["nothing"]\n', encoding="utf-8")
+    with run("serve", "--db", tmp_path / "new.db", "--port", 0, "--alerts", rules) as process:
+        _, told = process.communicate(timeout=60)
+    assert process.returncode not in {0, None}
+    assert "rules.all.watch" in told
+    assert not (tmp_path / "new.db").exists()

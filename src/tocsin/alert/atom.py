@@ -11,10 +11,11 @@ from lxml import etree
 from tocsin import __version__
 from tocsin.alert.collect import alert_of
 from tocsin.alert.deliver import Outgoing
-from tocsin.alert.files import to_xml, write_whole, xml_words
+from tocsin.alert.files import to_xml, write_whole
 from tocsin.alert.records import Alert
 from tocsin.alert.rules import Alerting, Atom
 from tocsin.alert.telling import body, subject
+from tocsin.publish.xml import xml_words
 from tocsin.store import Outbox
 
 NAMESPACE = "http://www.w3.org/2005/Atom"

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from tocsin.alert.deliver import Outgoing
-from tocsin.alert.files import to_xml, write_whole, xml_words
+from tocsin.alert.files import to_xml, write_whole
 from tocsin.alert.records import Alert, AlertAction, Headline
 from tocsin.alert.rules import Alerting, Cap
 from tocsin.alert.telling import body, kinds, subject
 from tocsin.publish.wording import spaced
+from tocsin.publish.xml import xml_words
 from tocsin.records.vocab import IncidentStatus
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -38,6 +38,9 @@ class Collected:
     steps: int
     alerts: int
 
+    def __add__(self, other: Collected) -> Collected:
+        return Collected(self.steps + other.steps, self.alerts + other.alerts)
+
 
 def collect(store: Store, alerting: Alerting, *, clock: Clock) -> Collected:
     """Keep an alert for each step that a rule asks for, and say to whom it goes.
@@ -71,15 +74,18 @@ def foreseen(
     *,
     since: dt.datetime | None = None,
     until: dt.datetime | None = None,
+    go_on: Callable[[], bool] = lambda: True,
 ) -> Iterator[Alert]:
     """What the rules would have said of the steps recorded in `[since, until)`, oldest first.
 
     Nothing is kept. Each alert is made at the time its step was recorded, and knows as earlier ones
-    those of the same window.
+    those of the same window. `go_on` is asked before each batch of steps, and may end it early.
     """
     teller = Teller(store, alerting, is_preview=True)
     at = 0
-    while batch := store.outbox.steps(at, limit=STEPS_AT_ONCE, since=since, until=until):
+    while go_on() and (
+        batch := store.outbox.steps(at, limit=STEPS_AT_ONCE, since=since, until=until)
+    ):
         at = batch[-1].position
         for step in batch:
             for rule in alerting.rules:

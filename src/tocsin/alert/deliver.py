@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -76,17 +76,30 @@ class Delivered:
     dead: int = 0
     """Messages given up."""
 
+    def __add__(self, other: Delivered) -> Delivered:
+        return Delivered(self.sent + other.sent, self.failed + other.failed, self.dead + other.dead)
+
 
 def deliver(
-    outbox: Outbox, channels: Mapping[str, Channel], alerting: Alerting, *, clock: Clock
+    outbox: Outbox,
+    channels: Mapping[str, Channel],
+    alerting: Alerting,
+    *,
+    clock: Clock,
+    is_over: Callable[[], bool] = lambda: False,
 ) -> Delivered:
-    """Pack what is ready and send what is due. One failing receiver holds up no other."""
+    """Pack what is ready and send what is due. One failing receiver holds up no other.
+
+    Once `is_over` says so no further message is begun; what is left stays in the outbox.
+    """
     now = clock()
     outbox.pack(now, now - LONGEST_WINDOW, Packer(alerting, now))
     sent = failed = dead = 0
     reachable = set(channels)
     horizon = LAST_RETRY * (1 + SPREAD)
-    while message := outbox.claim(clock(), LEASE, receivers=reachable, horizon=horizon):
+    while not is_over() and (
+        message := outbox.claim(clock(), LEASE, receivers=reachable, horizon=horizon)
+    ):
         failure = _sent(channels[message.receiver], message)
         if failure is not None:
             wait = retry_wait(message.id, message.attempts, failure.retry_after)

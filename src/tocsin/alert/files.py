@@ -1,22 +1,14 @@
-"""XML files of alerts: words that XML can hold, files that appear whole or not at all."""
+"""XML files of alerts, which appear whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import re
 from pathlib import Path
 
 from lxml import etree
 
 from tocsin.alert.deliver import NotDelivered
-
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def xml_words(text: str) -> str:
-    """The text without what XML 1.0 cannot hold."""
-    return _NOT_XML.sub("\ufffd", text)
 
 
 def to_xml(root: etree._Element) -> bytes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -17,12 +18,29 @@ def load_alerting(path: Path) -> Alerting:
 
     Raises SettingsError whose key is `FILE: rules.NAME.FIELD`.
     """
+    return alerting_of(tables_of(read_text(path), path), path)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file of rules. Raises SettingsError."""
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise SettingsError(str(path), f"cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise SettingsError(str(path), f"is not TOML: {error}") from error
+
+
+def tables_of(text: str, path: Path) -> dict[str, Any]:
+    """What a text of the file `path` states. Raises SettingsError."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(str(path), f"is not TOML: {error}") from error
+
+
+def alerting_of(values: Mapping[str, Any], path: Path) -> Alerting:
+    """The checked rules of what a file states, `path` naming it in faults. Raises SettingsError."""
     try:
         alerting = Alerting.model_validate(values)
     except ValidationError as error:

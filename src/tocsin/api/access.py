@@ -163,4 +163,5 @@ def has_quick_tallies(pool: StorePool, store: StoreView) -> bool:
     """True where the tally checks are known, or soon will be."""
     if pool.is_remembered(store, TALLIES):
         return True
-    return pool.remembered(store, "counts", store.counts).incidents <= MAX_CHECKED
+    counts = pool.remembered(store, "counts", store.counts, of_incidents=True)
+    return counts.incidents <= MAX_CHECKED

@@ -8,7 +8,17 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from tocsin import __version__
-from tocsin.api import alerts, articles, decisions, incidents, people, record
+from tocsin.alert import RulesFile
+from tocsin.api import (
+    alert_rules,
+    alerts,
+    articles,
+    decisions,
+    feeds,
+    incidents,
+    people,
+    record,
+)
 from tocsin.api.access import admitted
 from tocsin.api.described import SECURITY_SCHEMES, components
 from tocsin.api.doorkeeper import Doorkeeper
@@ -26,11 +36,14 @@ MAX_BODY_BYTES = 1_000_000
 
 
 def new_app(
-    pool: StorePool, desk: ReviewDesk | None = None, doorkeeper: Doorkeeper | None = None
+    pool: StorePool,
+    desk: ReviewDesk | None = None,
+    doorkeeper: Doorkeeper | None = None,
+    rules: RulesFile | None = None,
 ) -> FastAPI:
     """An application without routes. Nothing of it calls out: no documentation pages, which would
     load scripts from elsewhere, and no telemetry. With a doorkeeper it demands a login; without a
-    desk the record can be read and not decided on."""
+    desk the record can be read and not decided on; `rules` are the alert rules that it shows."""
     app = FastAPI(
         title="Tocsin",
         version=__version__,
@@ -46,6 +59,7 @@ def new_app(
     app.state.pool = pool
     app.state.doorkeeper = doorkeeper
     app.state.desk = desk
+    app.state.rules = rules
     app.state.form_tokens = FormTokens()
     app.state.queue = ReviewQueue(desk.settings if desk else Settings())
     return app
@@ -59,7 +73,9 @@ def add_api(app: FastAPI) -> None:
         articles.router,
         decisions.router,
         record.router,
+        feeds.router,
         alerts.router,
+        alert_rules.router,
         people.router,
     ):
         routes.include_router(part)
@@ -68,10 +84,13 @@ def add_api(app: FastAPI) -> None:
 
 
 def create_api(
-    pool: StorePool, desk: ReviewDesk | None = None, doorkeeper: Doorkeeper | None = None
+    pool: StorePool,
+    desk: ReviewDesk | None = None,
+    doorkeeper: Doorkeeper | None = None,
+    rules: RulesFile | None = None,
 ) -> FastAPI:
     """The API alone, without the board's pages."""
-    app = new_app(pool, desk, doorkeeper)
+    app = new_app(pool, desk, doorkeeper, rules)
     add_error_handlers(app)
     add_api(app)
     return app

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 from tocsin import desk
 from tocsin.api.access import DEFAULT_REVIEWER, known_incident
 from tocsin.api.errors import NotFound
+from tocsin.api.writing import known_decision
 from tocsin.config import Settings
 from tocsin.desk import By
 from tocsin.desk.shown import find_place, shown_words
@@ -199,14 +200,6 @@ def typed_value(name: FieldName, text: str, incident: Incident, settings: Settin
     """
     zone = incident.date.value.zone if incident.date else None
     return read_typed(name, text, zone=zone, find_place=lambda typed: find_place(typed, settings))
-
-
-def known_decision(store: StoreView, decision_id: str) -> ReviewDecision:
-    """The decision of an id. Raises NotFound."""
-    for known in store.decisions():
-        if known.id == decision_id:
-            return known
-    raise NotFound("decision", decision_id)
 
 
 def _incident(store: StoreView, incident_id: str) -> Incident:

@@ -109,6 +109,11 @@ class Doorkeeper:
                 AuditEntry(self._clock(), AuditAct.WROTE, asker.name, about, address)
             )
 
+    def may_review(self, name: str) -> bool:
+        """True for the name of somebody who may decide."""
+        account = self._accounts.account(name)
+        return account is not None and not account.is_disabled and account.role.may(Role.REVIEWER)
+
     def audit(self, limit: int) -> list[AuditEntry]:
         """The latest lines of the audit log, newest first."""
         return self._accounts.audit(limit)

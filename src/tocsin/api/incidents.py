@@ -9,17 +9,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from pydantic import Field, field_validator
 
 from tocsin.api.access import LentStore, Pool, known_incident, stored_json, tally_checks
 from tocsin.api.answers import GeoJsonResponse, answer, tagged, to_bytes
 from tocsin.api.cards import merge_card
+from tocsin.api.clusters import MAX_ZOOM, Clustered, clustered
 from tocsin.api.described import ANY_OBJECT, GEOJSON, INCIDENT, json_answer, list_of, page_of
 from tocsin.api.errors import BadParameter, NotFound
 from tocsin.api.histogram import histogram
-from tocsin.api.listing import Overview, incident_page, overview
+from tocsin.api.listing import Overview, incident_page, newest_points, overview
 from tocsin.api.marks import incident_marks
 from tocsin.api.pool import StorePool
-from tocsin.api.query import IncidentListQuery, IncidentQuery, read_moment
+from tocsin.api.query import IncidentListQuery, IncidentQuery, Selection, read_moment
+from tocsin.area import read_box
 from tocsin.pipeline import with_current_relations
 from tocsin.publish.contract import Json, article_json, evidence_json, tally_check_json
 from tocsin.records import Incident
@@ -57,9 +60,40 @@ def list_points(
     """Where they were, as GeoJSON, newest first; `left_out` counts those beyond the limit."""
     # Megabytes on a large record: remembered as they are sent.
     body = pool.remembered(
-        store, ("points", query.question()), lambda: to_bytes(points_json(seen(pool, store, query)))
+        store,
+        ("points", query.question()),
+        lambda: to_bytes(points_json(store, seen(pool, store, query), query.selection())),
+        of_incidents=True,
     )
     return tagged(request, body, GEOJSON)
+
+
+class ClusterQuery(IncidentQuery):
+    """The filters, and which part of the world is looked at, how closely."""
+
+    view: str = Field(max_length=200, description="west,south,east,north, as `bbox`.")
+    zoom: int = Field(ge=0, le=MAX_ZOOM, description="Of a map of 512 pixels around at zoom 0.")
+
+    @field_validator("view")
+    @classmethod
+    def _is_view(cls, text: str) -> str:
+        read_box(text)
+        return text
+
+
+@router.get(
+    "/clusters",
+    responses=json_answer(ANY_OBJECT, "A FeatureCollection.", GEOJSON),
+    response_class=GeoJsonResponse,
+)
+def list_clusters(
+    request: Request, pool: Pool, store: LentStore, query: Annotated[ClusterQuery, Query()]
+) -> Response:
+    """What a map shows of them: points, and clusters of `count` where points would overlap."""
+    found = seen(pool, store, query)
+    drawn = clustered(found.points, read_box(query.view), query.zoom)
+    body = clusters_json(store, drawn, query.moment)
+    return answer(request, body, media_type=GEOJSON)
 
 
 @router.get("/histogram", responses=json_answer(ANY_OBJECT))
@@ -176,18 +210,41 @@ def seen(pool: StorePool, store: StoreView, query: IncidentQuery) -> Overview:
     """The overview of a question, remembered until the record changes."""
     selection = query.selection()
     return pool.remembered(
-        store, ("overview", selection.question), lambda: overview(store, selection)
+        store,
+        ("overview", selection.question),
+        lambda: overview(store, selection),
+        of_incidents=True,
     )
 
 
-def points_json(found: Overview) -> Json:
-    """A selection's points as a GeoJSON FeatureCollection."""
+def points_json(store: StoreView, found: Overview, selection: Selection) -> Json:
+    """A selection's newest points as a GeoJSON FeatureCollection."""
+    features = [point_feature(one) for one in newest_points(store, selection)]
     return {
         "type": "FeatureCollection",
-        "features": [point_feature(one) for one in found.points],
-        "left_out": found.left_out,
+        "features": features,
+        "left_out": max(0, len(found.points) - len(features)),
         "unplaced": found.unplaced,
     }
+
+
+def clusters_json(store: StoreView, drawn: Clustered, moment: dt.datetime | None) -> Json:
+    """A view as a GeoJSON FeatureCollection: of a single incident what `points` tells of it."""
+    alone = [cluster.key for cluster in drawn.clusters if cluster.count == 1]
+    features = [point_feature(one) for one in store.summaries_of(alone, as_of=moment)]
+    features += [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [cluster.lon, cluster.lat]},
+            "properties": {
+                "count": cluster.count,
+                "bbox": [cluster.box.west, cluster.box.south, cluster.box.east, cluster.box.north],
+            },
+        }
+        for cluster in drawn.clusters
+        if cluster.count > 1
+    ]
+    return {"type": "FeatureCollection", "features": features, "zoom": drawn.zoom}
 
 
 def point_feature(one: IncidentSummary) -> Json:

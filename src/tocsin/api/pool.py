@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from queue import Empty, LifoQueue
 from typing import TypeVar, cast
 
@@ -26,6 +27,15 @@ REMEMBERED = 32
 """Answers remembered: one for each filter lately in use on the board."""
 
 
+@dataclass(slots=True)
+class _Entry:
+    """An answer and the mark of the record it was worked out for; None before the first."""
+
+    mark: int | None = None
+    answer: object = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
 class StorePool:
     """Lends stores that `open_one` opens, at most `size` of them, each when first needed."""
 
@@ -35,7 +45,7 @@ class StorePool:
         self._idle: LifoQueue[StoreView] = LifoQueue()
         self._opened: list[StoreView] = []
         self._lock = threading.Lock()
-        self._answers: OrderedDict[Hashable, object] = OrderedDict()
+        self._answers: OrderedDict[Hashable, _Entry] = OrderedDict()
 
     @contextmanager
     def lend(self, wait_s: float = WAIT_S) -> Iterator[StoreView]:
@@ -61,28 +71,40 @@ class StorePool:
         except Empty:
             raise StoreBusy("the store", "too many requests at once; try again") from None
 
-    def remembered(self, store: StoreView, key: Hashable, work_out: Callable[[], T]) -> T:
+    def remembered(
+        self,
+        store: StoreView,
+        key: Hashable,
+        work_out: Callable[[], T],
+        *,
+        of_incidents: bool = False,
+    ) -> T:
         """What `work_out` gives for this state of the record: worked out once for each `key`.
 
-        The mark is read first, so an answer may be newer than its mark but never older.
+        Of a state where nothing but articles was added the answer stays, where it is
+        `of_incidents` alone. The mark is read first, so an answer may be newer than its mark but
+        never older. Whoever asks while it is being worked out waits for it.
         """
-        entry = (key, store.record_mark())
+        mark = store.incidents_mark() if of_incidents else store.record_mark()
         with self._lock:
-            if entry in self._answers:
-                self._answers.move_to_end(entry)
-                return cast("T", self._answers[entry])
-        answer = work_out()
-        with self._lock:
-            self._answers[entry] = answer
+            # The two marks count differently: answers to one are none to the other.
+            place = (key, of_incidents)
+            entry = self._answers.setdefault(place, _Entry())
+            self._answers.move_to_end(place)
             while len(self._answers) > REMEMBERED:
                 self._answers.popitem(last=False)
-        return answer
+        with entry.lock:
+            # A mark that is greater was read by somebody quicker, of a later state.
+            if entry.mark is None or entry.mark < mark:
+                entry.answer, entry.mark = work_out(), mark
+            return cast("T", entry.answer)
 
     def is_remembered(self, store: StoreView, key: Hashable) -> bool:
         """True where `remembered` would not have to work anything out."""
-        entry = (key, store.record_mark())
+        mark = store.record_mark()
         with self._lock:
-            return entry in self._answers
+            entry = self._answers.get((key, False))
+            return entry is not None and entry.mark is not None and entry.mark >= mark
 
     def close(self) -> None:
         """Close every store that was opened."""

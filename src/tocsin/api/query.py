@@ -6,7 +6,6 @@ What the store can look up goes into its own filter; the rest is asked of each i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
@@ -14,16 +13,14 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from tocsin.api.area import Circle, Polygon, read_box, read_circle, read_polygon
 from tocsin.api.paging import DEFAULT_LIMIT, MAX_LIMIT
+from tocsin.area import Circle, Polygon, read_box, read_circle, read_polygon
 from tocsin.records import Incident
 from tocsin.records.vocab import ActorRole, IncidentStatus, IncidentType, WeaponType
 from tocsin.store import BoundingBox, IncidentFilter
 
 MAX_WORDS_CHARS = 200
 DAY_CHARS = len("2020-01-09")
-
-Test = Callable[[Incident], bool]
 
 
 class Order(StrEnum):
@@ -138,22 +135,13 @@ class IncidentQuery(BaseModel):
             bbox=box,
             text=self.text,
             min_lineages=self.min_lineages,
+            place=self.place,
+            actor=self.actor,
+            role=self.role,
+            weapon=self.weapon,
+            recaps=self.recaps,
         )
-        return Selection(chosen, self.moment, tuple(self._tests(area)), self.question())
-
-    def _tests(self, area: Circle | Polygon | None) -> list[Test]:
-        tests: list[Test] = []
-        if area is not None:
-            tests.append(_within(area))
-        if self.place is not None:
-            tests.append(_named_place(self.place.casefold()))
-        if self.actor is not None or self.role is not None:
-            tests.append(_with_actor((self.actor or "").casefold(), self.role))
-        if self.weapon is not None:
-            tests.append(_with_weapon(self.weapon))
-        if not self.recaps:
-            tests.append(lambda incident: not incident.background_only)
-        return tests
+        return Selection(chosen, self.moment, area, self.question())
 
     def question(self) -> tuple[tuple[str, str], ...]:
         """The filters in use, sorted by name: equal for equal questions, however written."""
@@ -187,14 +175,19 @@ class Selection:
 
     chosen: IncidentFilter
     as_of: dt.datetime | None
-    tests: tuple[Test, ...]
-    """Asked of each incident that passes `chosen`; all must hold."""
+    area: Circle | Polygon | None
+    """What the store knows only the box of: the point of each incident must lie in it."""
     question: tuple[tuple[str, str], ...]
     """What was asked, for cursors and for what is remembered."""
 
     def holds(self, incident: Incident) -> bool:
-        """True where every test holds."""
-        return all(test(incident) for test in self.tests)
+        """True where the incident lies in the area, if one is asked for."""
+        if self.area is None:
+            return True
+        place = incident.place.value if incident.place else None
+        if place is None or place.lat is None or place.lon is None:
+            return False
+        return self.area.holds(place.lon, place.lat)
 
 
 def read_moment(text: str) -> dt.datetime:
@@ -206,38 +199,3 @@ def read_moment(text: str) -> dt.datetime:
         return moment.replace(tzinfo=moment.tzinfo or dt.UTC).astimezone(dt.UTC)
     except (ValueError, OverflowError):
         raise ValueError(f"{text!r} is not an ISO 8601 day or time") from None
-
-
-def _within(area: Circle | Polygon) -> Test:
-    def test(incident: Incident) -> bool:
-        place = incident.place.value if incident.place else None
-        if place is None or place.lat is None or place.lon is None:
-            return False
-        return area.holds(place.lon, place.lat)
-
-    return test
-
-
-def _named_place(wanted: str) -> Test:
-    def test(incident: Incident) -> bool:
-        if incident.place is None:
-            return False
-        place = incident.place.value
-        names = (place.name, place.admin1 or "", place.admin2 or "")
-        return any(wanted in name.casefold() for name in names)
-
-    return test
-
-
-def _with_actor(wanted: str, role: ActorRole | None) -> Test:
-    def test(incident: Incident) -> bool:
-        return any(
-            wanted in field.value.name.casefold() and role in {None, field.value.role}
-            for field in incident.actors
-        )
-
-    return test
-
-
-def _with_weapon(wanted: WeaponType) -> Test:
-    return lambda incident: any(field.value.type is wanted for field in incident.weapons)

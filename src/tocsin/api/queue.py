@@ -21,7 +21,7 @@ from tocsin.publish.contract import Json
 from tocsin.publish.wording import conflict_label
 from tocsin.records import Conflict, Incident
 from tocsin.records.vocab import ConflictVerdict
-from tocsin.store import IncidentFilter, Listing, ListPosition, StoreView
+from tocsin.store import Assignment, IncidentFilter, Listing, ListPosition, StoreView
 
 WINDOW = 100
 """Incidents looked through for one page, so that the first look at them stays short."""
@@ -122,7 +122,7 @@ def queue_of(request: Request) -> ReviewQueue:
     return cast("ReviewQueue", request.app.state.queue)
 
 
-def item_json(item: QueueItem) -> Json:
+def item_json(item: QueueItem, held: Assignment | None = None) -> Json:
     """An item as the API tells it: ids and reasons; the incidents have addresses of their own."""
     incident, pair = item.incident, item.pair
     return {
@@ -135,4 +135,5 @@ def item_json(item: QueueItem) -> Json:
         else [],
         "confidence": incident.confidence if incident else None,
         "offer": offer_json(item.offer) if item.offer else None,
+        "assigned": {"reviewer": held.reviewer, "since": held.since.isoformat()} if held else None,
     }

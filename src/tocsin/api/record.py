@@ -13,7 +13,7 @@ from tocsin import __version__
 from tocsin.api.access import LentStore, Pool, pool_of, stored_json, tally_checks
 from tocsin.api.answers import answer
 from tocsin.api.coverage import coverage, coverage_json
-from tocsin.api.described import ANY_OBJECT, ERRORS, GEOJSON, json_answer, list_of
+from tocsin.api.described import ANY_OBJECT, ERRORS, json_answer, list_of
 from tocsin.api.errors import NotFound
 from tocsin.api.listing import all_incidents
 from tocsin.api.pool import StorePool
@@ -28,18 +28,13 @@ from tocsin.publish.crosswalk import (
     write_coded_csv,
     write_rulings,
 )
-from tocsin.publish.exports import WRITERS, ExportFormat
+from tocsin.publish.exports import FORMATS, ExportFormat
 from tocsin.records import Published
 from tocsin.store import ArticleHit, IncidentFilter, Listing, OutletCounts
 
 router = APIRouter()
 
 MAX_HITS = 100
-MEDIA_TYPES = {
-    ExportFormat.JSONL: "application/x-ndjson",
-    ExportFormat.CSV: "text/csv; charset=utf-8",
-    ExportFormat.GEOJSON: GEOJSON,
-}
 CSV: Final = {"text/csv": {"schema": {"type": "string"}}}
 JSONL: Final = {"application/x-ndjson": {"schema": {"type": "string"}}}
 EVENTS: Final = {"text/event-stream": {"schema": {"type": "string"}}}
@@ -112,9 +107,9 @@ def list_refusals(request: Request, store: LentStore) -> Response:
 
 
 @router.get("/health", tags=["record"], responses=json_answer(ANY_OBJECT))
-def health(request: Request, store: LentStore) -> Response:
+def health(request: Request, pool: Pool, store: LentStore) -> Response:
     """That it runs, which version, and how much the store holds."""
-    counts = store.counts()
+    counts = pool.remembered(store, "counts", store.counts)
     body = {
         "status": "ok",
         "version": __version__,
@@ -137,11 +132,12 @@ def health(request: Request, store: LentStore) -> Response:
 def export(
     request: Request, output_format: ExportFormat, query: Annotated[IncidentQuery, Query()]
 ) -> Response:
-    """Every incident that passes the filters, as jsonl, csv or geojson."""
-    if output_format not in WRITERS:
+    """Every incident that passes the filters, as jsonl, csv, parquet, geojson, kml or stix."""
+    if output_format not in FORMATS:
         raise NotFound("export format", output_format.value)
     pieces = exported(pool_of(request), output_format, query)
-    return _attached(pieces, MEDIA_TYPES[output_format], f"incidents.{output_format.value}")
+    kind = FORMATS[output_format]
+    return _attached(pieces, kind.media_type, f"incidents.{kind.suffix}")
 
 
 @router.get(
@@ -158,7 +154,7 @@ def export_coded(
     pieces = coded_pieces(
         pool_of(request), query, crosswalk, lambda entries: write_coded_csv(entries, crosswalk)
     )
-    return _attached(pieces, MEDIA_TYPES[ExportFormat.CSV], f"{shape}.csv")
+    return _attached(pieces, FORMATS[ExportFormat.CSV].media_type, f"{shape}.csv")
 
 
 @router.get(
@@ -172,7 +168,7 @@ def export_rulings(
 ) -> Response:
     """What has no row of its own there, and which rule folded or dropped it."""
     pieces = coded_pieces(pool_of(request), query, known_shape(shape), write_rulings)
-    return _attached(pieces, MEDIA_TYPES[ExportFormat.JSONL], f"{shape}.rules.jsonl")
+    return _attached(pieces, FORMATS[ExportFormat.JSONL].media_type, f"{shape}.rules.jsonl")
 
 
 def known_shape(shape: str) -> Crosswalk:
@@ -194,7 +190,7 @@ def coded_pieces(
         yield from write(coded(incidents, crosswalk))
 
 
-def _attached(pieces: Iterator[str], media_type: str, name: str) -> Response:
+def _attached(pieces: Iterator[str] | Iterator[bytes], media_type: str, name: str) -> Response:
     return StreamingResponse(
         pieces,
         media_type=media_type,
@@ -202,13 +198,13 @@ def _attached(pieces: Iterator[str], media_type: str, name: str) -> Response:
     )
 
 
-def exported(pool: StorePool, output_format: ExportFormat, query: IncidentQuery) -> Iterator[str]:
+def exported(pool: StorePool, output_format: ExportFormat, query: IncidentQuery) -> Iterator[bytes]:
     """The pieces of an export. The store is held for as long as the client reads."""
     with pool.lend() as store:
         selection = query.selection()
         chosen = all_incidents(store, selection)
         rows = (stored_json(store, one, selection.as_of) for one in chosen)
-        yield from WRITERS[output_format](rows)
+        yield from FORMATS[output_format].write(rows)
 
 
 @router.get(

@@ -27,6 +27,7 @@ from tocsin.cli.options import (
 )
 from tocsin.cli.people_app import tokens_app, users_app
 from tocsin.cli.review_app import review_app
+from tocsin.cli.snapshot_app import snapshot_app
 from tocsin.cli.store_app import store_app
 from tocsin.cli.watch_app import watch_app
 
@@ -139,7 +140,12 @@ def extract(
 def incidents(
     db: Db = None,
     output_format: Annotated[
-        str, typer.Option("--format", "-f", help="table, jsonl, csv or geojson.")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            help="table, jsonl, csv, parquet, geojson, kml, stix, acled-csv or ged-csv.",
+        ),
     ] = "table",
     out: Out = None,
     since: Annotated[
@@ -308,6 +314,11 @@ app.add_typer(
     help="Tell receivers what changed: run, list, preview, test (docs/alerts.md).",
 )
 
+app.add_typer(
+    snapshot_app,
+    name="snapshot",
+    help="Freeze the record into a file to cite: create, verify, diff, load (docs/snapshots.md).",
+)
 app.add_typer(store_app, name="store", help="Backup, restore, check and upgrade the store.")
 
 gazetteer_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -385,6 +396,10 @@ def serve_(
     tls_key: Annotated[
         Path | None, typer.Option("--tls-key", metavar="FILE", help="Its key, PEM.")
     ] = None,
+    alerts: Annotated[
+        Path | None,
+        typer.Option("--alerts", metavar="FILE", help="Alert rules to show, try and change."),
+    ] = None,
     config: ConfigFile = None,
 ) -> None:
     """The board and the REST API at an address.
@@ -396,7 +411,7 @@ def serve_(
     from tocsin.cli.serving import Address, serve_command
 
     address = Address(host, port, tuple(names or ()), login, tls_cert, tls_key)
-    serve_command(db=db, address=address, config=config)
+    serve_command(db=db, address=address, alerts=alerts, config=config)
 
 
 @app.command()

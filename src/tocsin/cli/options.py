@@ -61,10 +61,10 @@ UserGazetteer = Annotated[
 Reader = Annotated[
     str | None,
     typer.Option(
-        "--reader", metavar="NAME", help="Who reads: rules, or learned (docs/training.md)."
+        "--reader", metavar="NAME", help="Who reads: learned, rules, or endpoint (docs/readers.md)."
     ),
 ]
 Alerts = Annotated[
     Path | None,
-    typer.Option("--alerts", metavar="RULES", help="Then send what changed (docs/alerts.md)."),
+    typer.Option("--alerts", metavar="RULES", help="Send what changes (docs/alerts.md)."),
 ]

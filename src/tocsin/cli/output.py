@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 
 @contextlib.contextmanager
@@ -17,5 +17,19 @@ def output(path: Path | None) -> Iterator[IO[str]]:
         return
     partial = path.with_name(path.name + ".part")
     with partial.open("w", encoding="utf-8", newline="") as stream:
+        yield stream
+    partial.replace(path)
+
+
+@contextlib.contextmanager
+def binary_output(path: Path | None) -> Iterator[BinaryIO]:
+    """The same for bytes."""
+    if path is None:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    partial = path.with_name(path.name + ".part")
+    with partial.open("wb") as stream:
         yield stream
     partial.replace(path)

@@ -14,14 +14,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from tocsin.cli.moments import typed_moment
-from tocsin.cli.output import output
+from tocsin.cli.coding import CODED, write_coded
+from tocsin.cli.moments import typed_as_of
+from tocsin.cli.output import binary_output, output
 from tocsin.config import load_settings
 from tocsin.desk.telling import decision_words
 from tocsin.errors import TocsinError
 from tocsin.pipeline import check_tallies, with_current_relations
 from tocsin.publish.contract import SCHEMA_VERSION, Json, incident_json, tally_check_json
-from tocsin.publish.exports import WRITERS, ExportFormat, write_jsonl
+from tocsin.publish.crosswalk import SHAPES
+from tocsin.publish.exports import FORMATS, ExportFormat, write_jsonl
 from tocsin.publish.history import HistoryEntry, changes, history_json, history_page
 from tocsin.publish.phrasing import plain
 from tocsin.publish.show import ArticleLabel, article_label, incident_page
@@ -78,16 +80,6 @@ def _day(text: str | None, option: str) -> dt.date | None:
         raise typer.BadParameter(f"{text!r} is not a day (YYYY-MM-DD)", param_hint=option) from None
 
 
-def _moment(text: str | None) -> dt.datetime | None:
-    """An `--as-of` time as UTC; a plain day means its last moment."""
-    if text is None:
-        return None
-    moment, is_day = typed_moment(text, "--as-of")
-    if is_day:
-        moment += dt.timedelta(days=1) - dt.timedelta(microseconds=1)
-    return moment.replace(tzinfo=moment.tzinfo or dt.UTC).astimezone(dt.UTC)
-
-
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -131,18 +123,22 @@ def incidents_command(
 ) -> None:
     """Write the incidents that pass the filters, ordered by date."""
     wanted = _member(ExportFormat, output_format, "--format") or ExportFormat.TABLE
-    chosen, moment = filters.checked(), _moment(as_of)
-    with _open(db, config) as store, output(out) as stream:
+    chosen, moment = filters.checked(), typed_as_of(as_of)
+    with _open(db, config) as store:
         stored = (
             item
             for item in store.incidents(chosen, as_of=moment)
             if filters.recaps or not item.incident.background_only
         )
         if wanted is ExportFormat.TABLE:
-            _print_table(stored, Console(file=stream))
+            with output(out) as stream:
+                _print_table(stored, Console(file=stream))
+        elif wanted in CODED:
+            write_coded((item.incident for item in stored), SHAPES[CODED[wanted]], out)
         else:
-            for chunk in WRITERS[wanted](stored_json(store, item, moment) for item in stored):
-                stream.write(chunk)
+            rows = (stored_json(store, item, moment) for item in stored)
+            with binary_output(out) as file:
+                file.writelines(FORMATS[wanted].write(rows))
 
 
 def _print_table(stored: Iterable[StoredIncident], console: Console) -> None:
@@ -185,7 +181,7 @@ def show_command(
     config: Path | None,
 ) -> None:
     """Print one incident in full, or how it came to be as it is."""
-    moment = _moment(as_of)
+    moment = typed_as_of(as_of)
     with _open(db, config) as store:
         if history:
             print_history(store, incident_id, moment, json_output=json_output)
@@ -273,7 +269,7 @@ def tallies_command(
     *, db: str | None, output_format: str, as_of: str | None, config: Path | None
 ) -> None:
     """Each aggregate claim beside the record's own count."""
-    moment = _moment(as_of)
+    moment = typed_as_of(as_of)
     if output_format not in {"table", "jsonl"}:
         raise typer.BadParameter(
             f"{output_format!r} is none of table, jsonl", param_hint="--format"

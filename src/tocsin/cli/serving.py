@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+import threading
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tocsin.alert import RulesFile
 from tocsin.api import Doorkeeper, ReviewDesk, StorePool
+from tocsin.api.incidents import seen
+from tocsin.api.query import IncidentQuery
 from tocsin.config import Settings, load_settings
-from tocsin.errors import SettingsError
+from tocsin.errors import SettingsError, TocsinError
 from tocsin.publish.phrasing import plain
 from tocsin.store import AccountStore, Store, StoreView, open_accounts, open_store, system_clock
 from tocsin.store.location import store_path
@@ -47,15 +51,27 @@ class Address:
         return found
 
 
-def serve_command(*, db: str | None, address: Address, config: Path | None) -> None:
+def serve_command(
+    *, db: str | None, address: Address, alerts: Path | None, config: Path | None
+) -> None:
     """Serve the store until interrupted, making an empty one where there is none."""
     settings = load_settings(config)
+    rules = RulesFile(alerts) if alerts else None
+    if rules is not None:
+        rules.load()
     url = db or settings.store.url
     # Looked at before a store is made: a refusal leaves nothing behind.
     if address.needs_login and not _has_accounts(url, settings):
         check_host(address.host, has_login=False)
         raise SettingsError("--login", "no account can sign in; `tocsin users add NAME`")
-    serve_store(url, settings, address)
+    serve_store(url, settings, address, rules)
+
+
+def _look_through(pool: StorePool) -> None:
+    """Work out what the board shows first, so that whoever opens it does not wait for it."""
+    # What fails here fails again, and is told, where somebody asks.
+    with suppress(TocsinError), pool.lend() as store:
+        seen(pool, store, IncidentQuery.model_validate({}))
 
 
 def _has_accounts(url: str, settings: Settings) -> bool:
@@ -66,7 +82,9 @@ def _has_accounts(url: str, settings: Settings) -> bool:
         return any(not account.is_disabled for account in accounts.accounts())
 
 
-def serve_store(url: str, settings: Settings, address: Address) -> None:
+def serve_store(
+    url: str, settings: Settings, address: Address, rules: RulesFile | None = None
+) -> None:
     """Serve one store. It is opened for writing once, so that an older schema is brought forward
     or a missing file made; requests read."""
     with open_store(url, settings.store) as store:
@@ -91,6 +109,9 @@ def serve_store(url: str, settings: Settings, address: Address) -> None:
     with ExitStack() as stack:
         pool = StorePool(open_one)
         stack.callback(pool.close)
+        looking = threading.Thread(target=_look_through, args=(pool,))
+        looking.start()
+        stack.callback(looking.join)
         keeper = None
         if address.needs_login:
             accounts: AccountStore = stack.enter_context(open_accounts(url, settings.store))
@@ -99,6 +120,7 @@ def serve_store(url: str, settings: Settings, address: Address) -> None:
             pool,
             ReviewDesk(open_writable, settings, system_clock),
             doorkeeper=keeper,
+            rules=rules,
             names=LOOPBACK_NAMES.union(address.names, {address.host}),
             any_address=not is_loopback(address.host),
         )

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tocsin.cli.options import ConfigFile, Db, JsonLog, Out, Quiet, Reader
+from tocsin.cli.options import Alerts, ConfigFile, Db, JsonLog, Out, Quiet, Reader
 
 DEFAULT = "run"
 
@@ -42,6 +42,7 @@ def run(
     ] = False,
     db: Db = None,
     reader: Reader = None,
+    alerts: Alerts = None,
     quiet: Quiet = False,
     json_log: JsonLog = False,
 ) -> None:
@@ -52,7 +53,9 @@ def run(
     """
     from tocsin.cli.watching import watch_command
 
-    watch_command(plan, once=once, db=db, reader=reader, quiet=quiet, json_log=json_log)
+    watch_command(
+        plan, once=once, db=db, reader=reader, alerts=alerts, quiet=quiet, json_log=json_log
+    )
 
 
 @watch_app.command()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 import json
+import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,27 +16,37 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
+from tocsin.alert import Alerting, Courier, open_receivers
 from tocsin.cli import EXIT_NOTHING_DONE, EXIT_SOME_REFUSED
+from tocsin.cli.alerts import alert_summary, begin_alerts
 from tocsin.cli.output import output
 from tocsin.cli.reading import with_options
-from tocsin.config import load_settings
+from tocsin.config import Settings, load_settings
 from tocsin.errors import RefusedInput, SettingsError
 from tocsin.fetch.client import Fetcher
 from tocsin.log import configure_log
 from tocsin.pipeline import Parts
 from tocsin.store import StoreView, open_store, system_clock
 from tocsin.watch import FeedHealth, feed_health, load_plan
-from tocsin.watch.clock import SystemClock
+from tocsin.watch.clock import Stop, SystemClock
 from tocsin.watch.intake import Intake
+from tocsin.watch.lock import only_watch
 from tocsin.watch.opml import MAX_OPML_BYTES, feed_tables, read_opml, write_opml
 from tocsin.watch.tables import feed_table, gap_table, quarantine_table
 from tocsin.watch.watcher import Watcher
 
 
 def watch_command(
-    plan_file: Path, *, once: bool, db: str | None, reader: str | None, quiet: bool, json_log: bool
+    plan_file: Path,
+    *,
+    once: bool,
+    db: str | None,
+    reader: str | None,
+    alerts: Path | None,
+    quiet: bool,
+    json_log: bool,
 ) -> None:
-    """Watch until interrupted, or once."""
+    """Watch until interrupted, or once; with `alerts`, tell receivers what changes meanwhile."""
     configure_log(json=json_log, quiet=quiet)
     plan = load_plan(plan_file)
     settings = with_options(load_settings(plan_file), reader=reader, gazetteer=None)
@@ -43,26 +54,46 @@ def watch_command(
         raise SettingsError(
             "read.fetch.contact", "wants an address of yours: sites must be able to reach you"
         )
-    stop = threading.Event()
+    url = db or settings.store.url
+    stop = Stop()
     with (
-        open_store(db or settings.store.url, settings.store) as store,
+        only_watch(url),
+        open_store(url, settings.store) as store,
         ThreadPoolExecutor(plan.watch.workers, thread_name_prefix="fetch") as executor,
         _told_by_signals(stop),
+        contextlib.ExitStack() as beside,
     ):
         intake = Intake(store, Parts.open(settings), settings)
         watcher = Watcher(
             plan, store, intake, Fetcher(settings.read.fetch), SystemClock(stop), executor, stop
         )
+        courier = None
+        if alerts is not None:
+            courier = _courier(url, settings, begin_alerts(store, alerts), stop)
+            watcher.on_record = beside.enter_context(courier).nudge
         summary = watcher.run(once=once)
+    counts = summary.counts()
     if json_log:
-        sys.stderr.write(json.dumps({"event": "watched", **summary.counts()}) + "\n")
+        sent = dataclasses.asdict(courier.delivered) if courier else {}
+        sys.stderr.write(json.dumps({"event": "watched", **counts, **sent}) + "\n")
     elif not quiet:
-        words = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in summary.counts().items())
-        sys.stderr.write(f"watched: {words}\n")
+        words = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items())
+        told = f"; {alert_summary(courier.collected, courier.delivered)}" if courier else ""
+        sys.stderr.write(f"watched: {words}{told}\n")
+
+
+def _courier(url: str, settings: Settings, alerting: Alerting, stop: Stop) -> Courier:
+    """A courier on a connection of its own to the store that is watched into."""
+    return Courier(
+        lambda: open_store(url, settings.store, create=False),
+        lambda outbox: open_receivers(alerting, outbox, os.environ),
+        alerting,
+        is_hurried=stop.is_set,
+    )
 
 
 @contextlib.contextmanager
-def _told_by_signals(stop: threading.Event) -> Iterator[None]:
+def _told_by_signals(stop: Stop) -> Iterator[None]:
     """An interrupt or a call to end sets the event: what is under way is kept, then it ends."""
     numbers = (signal.SIGINT, signal.SIGTERM)
     before = [signal.signal(number, lambda *_: stop.set()) for number in numbers]

@@ -12,6 +12,7 @@ from tocsin.desk.acts import (
     confirm,
     edit,
     keep_apart,
+    made_together,
     merge,
     pin,
     reject,
@@ -19,6 +20,7 @@ from tocsin.desk.acts import (
     renew,
     split,
     undo,
+    undo_together,
 )
 from tocsin.desk.carry_out import carry_out, settle
 from tocsin.desk.offers import Offer, offers
@@ -30,6 +32,7 @@ __all__ = [
     "confirm",
     "edit",
     "keep_apart",
+    "made_together",
     "merge",
     "offers",
     "pin",
@@ -39,4 +42,5 @@ __all__ = [
     "settle",
     "split",
     "undo",
+    "undo_together",
 ]

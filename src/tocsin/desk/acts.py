@@ -165,6 +165,24 @@ def undo(store: StoreView, decision: ReviewDecision, by: By) -> ReviewDecision:
     return replace(made, subjects=decision.subjects)
 
 
+def made_together(
+    log: Sequence[ReviewDecision], decision: ReviewDecision
+) -> tuple[ReviewDecision, ...]:
+    """The decisions that one reviewer made in one go with this one, in log order, itself among
+    them: they share the instant."""
+    return tuple(one for one in log if one.at == decision.at and one.reviewer == decision.reviewer)
+
+
+def undo_together(store: StoreView, decision: ReviewDecision, by: By) -> tuple[ReviewDecision, ...]:
+    """All that was decided in one go is withdrawn, where it is not yet."""
+    log = store.decisions()
+    gone = withdrawn(log)
+    left = [one for one in made_together(log, decision) if one.id not in gone]
+    if not left:
+        raise ReviewError("undo", f"{decision.id} was undone already")
+    return tuple(undo(store, one, by) for one in left)
+
+
 def renew(store: StoreView, decision: ReviewDecision, by: By) -> ReviewDecision:
     """A decision that was offered anew stands: someone has looked at what came since."""
     if decision.id not in {known.id for known in active(store.decisions())}:

@@ -22,11 +22,18 @@ def settle(store: Store, settings: Settings) -> list[str]:
     return sorted(changed)
 
 
-def carry_out(store: Store, settings: Settings, decision: ReviewDecision) -> list[str]:
-    """Log a decision and recompute what it touches; ids of the incidents that changed, sorted.
+def carry_out(store: Store, settings: Settings, *decisions: ReviewDecision) -> list[str]:
+    """Log decisions and recompute what they touch; ids of the incidents that changed, sorted.
 
-    Killed in between, the store knows what is to be recomputed, and the next run does it.
+    All of them or none are logged. Killed in between, the store knows what is to be recomputed, and
+    the next run does it.
     """
+    store.decide_many([(decision, _touched(store, decision)) for decision in decisions])
+    return settle(store, settings)
+
+
+def _touched(store: Store, decision: ReviewDecision) -> list[str]:
+    """The reports that a decision speaks of, and those that stand with them now."""
     named = {anchor.report_id for anchor in decision.anchors}
     homes = set(store.incidents_of_reports(named).values())
     stored = (store.incident(incident_id) for incident_id in sorted(homes))
@@ -34,5 +41,4 @@ def carry_out(store: Store, settings: Settings, decision: ReviewDecision) -> lis
     for anchor in decision.anchors:
         extraction = None if anchor.report_id in told else store.extraction(anchor.article_id)
         told.update(report.id for report in (extraction.reports if extraction else ()))
-    store.decide(decision, reopen=sorted(named | told))
-    return settle(store, settings)
+    return sorted(named | told)

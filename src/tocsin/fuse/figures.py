@@ -9,13 +9,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from tocsin.fuse.persons import count_persons
 from tocsin.fuse.stated import Stated, origins_of, published_at
-from tocsin.records import Casualties, Claim, Evidence, Quantity, ReportInContext
+from tocsin.records import Casualties, Claim, Evidence, Quantity, ReportInContext, Span
 from tocsin.records.vocab import Outcome, QuantityStatus, VictimGroup
 
 Scope = frozenset[tuple[VictimGroup, str | None]]
 """The (group, nationality) of everybody a figure counts."""
+
+ONE_BY_ONE_RULE = "one_by_one"
+"""A floor: as many as are named or described singly."""
 
 _WHOLE = frozenset({VictimGroup.UNKNOWN, VictimGroup.MIXED})
 _EMPTY = frozenset({QuantityStatus.NOT_STATED})
@@ -69,19 +74,60 @@ def report_figures(
         totals = [claim for claim in wholes if claim.value.group in _WHOLE]
         zeros = [claim for claim in totals if claim.value.count.max == 0]
         if len(zeros) < len(totals) or len(totals) == len(wholes):
-            return _without_parts([_quantity(claim, claim.value.count) for claim in totals])
-    by_voice: dict[str | None, list[Claim[Casualties]]] = defaultdict(list)
-    for claim in wholes:
-        speaker = claim.attributions[0].source if claim.attributions else None
-        by_voice[speaker].append(claim)
+            by_voice = _by_voice(totals)
+            return _without_parts([one for told in by_voice for one in _counted(told)])
     figures: list[Claim[Quantity]] = []
-    for members in by_voice.values():
+    for members in _by_voice(wholes):
         kinds = [(claim.value.group, claim.value.nationality) for claim in members]
         if len(members) > 1 and len(set(kinds)) == len(kinds):
             figures.append(_sum(members))
         else:
-            figures += [_quantity(claim, claim.value.count) for claim in members]
+            figures += _counted(members)
     return _without_parts(figures)
+
+
+def _by_voice(claims: Iterable[Claim[Casualties]]) -> list[list[Claim[Casualties]]]:
+    """The claims of each speaker, and those of the outlet."""
+    by_voice: dict[str | None, list[Claim[Casualties]]] = defaultdict(list)
+    for claim in claims:
+        by_voice[claim.attributions[0].source if claim.attributions else None].append(claim)
+    return list(by_voice.values())
+
+
+def _counted(claims: Sequence[Claim[Casualties]]) -> list[Claim[Quantity]]:
+    """One voice's figures without those of single persons, whom a figure of several counts in:
+    "four were wounded. One woman lost a leg". Where it tells of single persons alone, they are
+    counted: "a man of 24 was hit in the leg and a woman of 25 in the arm".
+    """
+    figures = [_quantity(claim, claim.value.count) for claim in claims]
+    singles = [claim for claim in figures if claim.value.best == 1 and claim.value.is_exact]
+    several = [claim for claim in figures if (claim.value.min or 0) > 1]
+    if several:
+        return [claim for claim in figures if claim not in singles]
+    number = count_persons(span.text for span in _apart(singles))
+    if number < 2 or len(singles) < len(figures):
+        return figures
+    return [
+        Claim(
+            replace(
+                singles[0].value, min=number, best=number, max=None, status=QuantityStatus.IMPLIED
+            ),
+            tuple(dict.fromkeys(span for claim in singles for span in claim.evidence)),
+            singles[0].attributions,
+            ONE_BY_ONE_RULE,
+            min(claim.confidence for claim in singles),
+        )
+    ]
+
+
+def _apart(claims: Iterable[Claim[Quantity]]) -> list[Span]:
+    """The first words of each claim, of overlapping ones the longer."""
+    kept: list[Span] = []
+    spans = {span for claim in claims for span in claim.evidence[:1]}
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+        if not (kept and kept[-1].overlaps(span)):
+            kept.append(span)
+    return kept
 
 
 def _without_parts(figures: list[Claim[Quantity]]) -> list[Claim[Quantity]]:

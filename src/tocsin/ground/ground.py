@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from tocsin.ground.people import actors_of, casualties_of, sources_of
+from tocsin.ground.casualties import casualties_of
+from tocsin.ground.people import actors_of, sources_of
 from tocsin.ground.places import ArticlePlaces, Located
+from tocsin.ground.reality import is_unreal
 from tocsin.ground.tallies import tally_of
 from tocsin.ground.things import damage_of, effects_of, targets_of, weapons_of
 from tocsin.ground.times import ArticleTimes
@@ -41,7 +43,7 @@ def ground(
     """What the words mean: dates on the calendar, places on the map, counts with bounds.
 
     Reports keep the reading's order. Two mentions with one trigger and type are one report: the
-    first stands.
+    first stands. What is only rehearsed, general or denied is none; what is said about it stays.
     """
     places = ArticlePlaces(article, gazetteer, actors)
     times = ArticleTimes(article, gazetteer)
@@ -53,7 +55,7 @@ def ground(
     ]
     reports: dict[str, Report] = {}
     for number, mention in enumerate(reading.reports):
-        if ids[number] not in reports:
+        if ids[number] not in reports and not is_unreal(mention, article.text):
             reports[ids[number]] = _report(
                 mention,
                 id_=ids[number],
@@ -79,8 +81,8 @@ def ground(
                 if tally is not None
             }.values()
         ),
-        statements=_statements(article, reading.statements, ids),
-        relations=_relations(reading.relations, ids),
+        statements=_statements(article, reading.statements, ids, reports),
+        relations=_relations(reading.relations, ids, reports),
     )
 
 
@@ -140,10 +142,14 @@ def _weighed(
 
 
 def _statements(
-    article: Article, mentions: Sequence[StatementMention], ids: Sequence[str]
+    article: Article,
+    mentions: Sequence[StatementMention],
+    ids: Sequence[str],
+    kept: Collection[str],
 ) -> tuple[Statement, ...]:
     found: dict[str, Statement] = {}
     for mention in mentions:
+        about = ids[mention.about] if mention.about is not None else None
         key = content_id("sta", article.id, str(mention.span.start), mention.kind.value)
         found.setdefault(
             key,
@@ -153,7 +159,7 @@ def _statements(
                 kind=mention.kind,
                 span=mention.span,
                 speaker=mention.speaker,
-                about=ids[mention.about] if mention.about is not None else None,
+                about=about if about in kept else None,
                 is_before=mention.is_before,
             ),
         )
@@ -161,7 +167,7 @@ def _statements(
 
 
 def _relations(
-    mentions: Sequence[RelationMention], ids: Sequence[str]
+    mentions: Sequence[RelationMention], ids: Sequence[str], kept: Collection[str]
 ) -> tuple[ReportRelation, ...]:
     return tuple(
         ReportRelation(
@@ -174,4 +180,5 @@ def _relations(
         )
         for mention in mentions
         if ids[mention.source] != ids[mention.target]
+        and {ids[mention.source], ids[mention.target]} <= set(kept)
     )

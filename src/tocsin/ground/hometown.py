@@ -5,6 +5,9 @@ its police, in a dateline with state or station, or in the headline; and says wh
 by road, block and building. Such words locate inside the home town, and a road is never a distant
 town of its name ("South Commerce Street" is not Commerce).
 
+A paper named after a town writes of that town where it names it at all and no dateline says
+otherwise; but a town that the report itself names holds its roads before the paper's does.
+
 One dateline alone makes no home town: a correspondent writes from a capital on things elsewhere.
 Nor is a national capital one, where police and ministries speak for the whole country.
 """
@@ -31,8 +34,10 @@ MAX_NAMED = 3
 DATELINE_WEIGHT = 1.0
 STATION_WEIGHT = 1.0
 """A dateline with a state or a station's call sign is a local one; with both, more so."""
-ENOUGH = 2.0
-"""One town's police, or a dateline with something beside it."""
+OUTLET_WEIGHT = 1.5
+"""Of the town that the outlet is named after: any town's police or local dateline outweigh it."""
+ENOUGH = 1.5
+"""One town's police, a dateline with something beside it, or the outlet's own town."""
 MAX_FORCES = 6
 """Police forces looked up in one article: more of them is a list."""
 LEAD_CHARS = 1_500
@@ -66,7 +71,10 @@ _HOSPITAL = re.compile(r"\b(?:Hospital|Medical|Clinic|Health|Trauma)\b")
 _OPENING = re.compile(r"(?:The|A|An|But|And|When|While|As|In|After|Sgt\.|Lt\.|Capt\.|Chief)[ ]")
 """Capitals that open a sentence or a rank and are no part of a town's name."""
 _DATELINE_STATE = re.compile(r",[ ]*[A-Z][A-Za-z. ]{1,12}")
-_STATION = re.compile(r"\((?:[A-Z]{2,6}/)?[KW][A-Z]{2,3}[^)]{0,12}\)")
+_STATION = re.compile(
+    r"\((?:(?:[A-Z]{2,6}/)?[KW][A-Z]{2,3}[^)]{0,12}|(?:ABC|CBS|FOX|NBC)(?: ?\d{1,2})?)\)"
+)
+"""A call sign, "(KSLA)", or a network's own station, "(CBS)"; "(CBS News)" is the network."""
 _ROAD_KINDS = (
     r"(?:[Ss]treets?|St\b\.?|[Aa]venues?|Ave\b\.?|[Rr]oads?|Rd\b\.?|[Dd]rive|Dr\b\.?|[Bb]oulevard|"
     r"Blvd\b\.?|[Ll]ane|Ln\b\.?|[Hh]ighway|Hwy\b\.?|[Pp]arkway|Pkwy\b\.?|[Tt]errace|Loop|Trail)"
@@ -100,6 +108,8 @@ class HomeTown:
 
     reading: PlaceReading
     """Its place is a settlement or a county."""
+    is_by_outlet: bool = False
+    """Only the name of the outlet makes it the home."""
 
     @property
     def place(self) -> Place:
@@ -147,12 +157,13 @@ class HomeTown:
 
 
 def find_home_town(context: PlaceContext, gazetteer: Gazetteer) -> HomeTown | None:
-    """The town that an article's police and dateline name; None where they name none, or two."""
+    """The town that an article's police, dateline and outlet name; None for none or for two."""
     weights: Counter[Key] = Counter()
     claims: Counter[Key] = Counter()
     """What police and dateline say: that a town is also named "in X" makes it no home."""
     readings: dict[Key, PlaceReading] = {}
-    for span, weight in _witnesses(context):
+    witnesses = [*_witnesses(context), *_outlet_town(context, gazetteer)]
+    for span, weight in witnesses:
         (reading,) = resolve_places([PlaceQuery(span, is_name=True)], context, gazetteer)
         place = reading.place
         if place is None or place.precision not in _TOWN or reading.is_inferred:
@@ -171,7 +182,7 @@ def find_home_town(context: PlaceContext, gazetteer: Gazetteer) -> HomeTown | No
         # a county's sheriff acts in a town that the article names beside
         inside = [key for key in towns if _is_near(readings[key], readings[best])]
         best = _first(weights, inside) or best
-    return HomeTown(readings[best])
+    return HomeTown(readings[best], is_by_outlet=claims[best] == OUTLET_WEIGHT)
 
 
 def _first(weights: Counter[Key], keys: list[Key]) -> Key | None:
@@ -215,6 +226,18 @@ def _witnesses(context: PlaceContext) -> Iterator[tuple[Span, float]]:
     for _, match in zip(range(MAX_NAMED), _IN.finditer(text, 0, LEAD_CHARS), strict=False):
         if not is_road(context.text, Span.of(context.text, *match.span("town"))):
             yield Span.of(context.text, *match.span("town")), NAMED_WEIGHT
+
+
+def _outlet_town(context: PlaceContext, gazetteer: Gazetteer) -> Iterator[tuple[Span, float]]:
+    """The town an outlet is named after, where the text names it and has no dateline of another."""
+    town = gazetteer.us_city_of_outlet(context.outlet) if context.outlet else None
+    if town is None or town.precision is not PlacePrecision.SETTLEMENT:
+        return
+    if context.dateline_city and context.dateline_city.casefold() != town.name.casefold():
+        return
+    named = re.search(rf"\b{re.escape(town.name)}\b", context.text[:HEAD_CHARS])
+    if named is not None:
+        yield Span.of(context.text, *named.span()), OUTLET_WEIGHT
 
 
 def is_road(text: str, span: Span) -> bool:

@@ -1,83 +1,20 @@
-"""Casualties, actors and sources: who was harmed, who did it, who says so."""
+"""Actors and sources: who did it, who says so."""
 
 from __future__ import annotations
 
 import re
 
-from tocsin.how_many import read_quantity_at
 from tocsin.records import (
     Actor,
     ActorMention,
-    Casualties,
-    CasualtyMention,
     Claim,
-    Quantity,
     ReportMention,
     Source,
     Span,
 )
-from tocsin.records.vocab import ActorClass, ActorRole, Outcome, QuantityStatus, VictimGroup
+from tocsin.records.vocab import ActorClass, ActorRole
 from tocsin.text.nations import nation_of
 from tocsin.who import ActorCatalogue, ActorEntry
-
-NONE_IMPLIED_RULE = "none_implied"
-"""Nobody was hurt, so nobody was killed: 0 with an open top, never a stated zero."""
-
-NOBODY_HURT = frozenset({QuantityStatus.NONE_STATED, QuantityStatus.NONE_REPORTED})
-
-
-def casualties_of(mention: ReportMention, text: str) -> tuple[Claim[Casualties], ...]:
-    """A claim per figure whose words give a bound; words without one are passed over.
-
-    `text` is the article's: what stands behind a figure can change it ("No injuries" are none,
-    "No injuries were reported" only none known).
-    """
-    claims = [
-        claim
-        for casualty in mention.casualties
-        if (claim := _casualties(casualty, text)) is not None
-    ]
-    implied = _none_implied(claims)
-    return (*claims, implied) if implied else tuple(claims)
-
-
-def _casualties(mention: CasualtyMention, text: str) -> Claim[Casualties] | None:
-    span = mention.span
-    reading = read_quantity_at(text, span.start, span.end, plural_is_vague=True)
-    if reading is None:
-        return None
-    group = mention.group if mention.group is not VictimGroup.UNKNOWN else reading.group
-    return Claim(
-        Casualties(mention.outcome, reading.quantity, group, mention.is_part),
-        (mention.span,),
-        attributions=(mention.attribution,) if mention.attribution else (),
-        confidence=mention.confidence,
-    )
-
-
-def _none_implied(claims: list[Claim[Casualties]]) -> Claim[Casualties] | None:
-    """Killed 0 with an open top, where only "no injuries" is said."""
-    if any(claim.value.outcome is Outcome.KILLED for claim in claims):
-        return None
-    unhurt = [
-        claim
-        for claim in claims
-        if claim.value.outcome is Outcome.INJURED and claim.value.count.status in NOBODY_HURT
-    ]
-    harmed = [claim for claim in claims if claim not in unhurt]
-    if not unhurt or any(claim.value.outcome is Outcome.INJURED for claim in harmed):
-        return None
-    said = unhurt[0]
-    return Claim(
-        Casualties(
-            Outcome.KILLED,
-            Quantity(0, 0, None, status=QuantityStatus.NONE_IMPLIED),
-            said.value.group,
-        ),
-        said.evidence,
-        attributions=said.attributions,
-        rule=NONE_IMPLIED_RULE,
-    )
 
 
 def actors_of(

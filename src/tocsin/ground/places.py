@@ -140,17 +140,20 @@ class ArticlePlaces:
         """A road, a building or a quarter within its town; other readings as they are.
 
         `own`, the town that the report itself names, holds its roads where no police or dateline
-        names one, and stands for a county; else it may be that of the hospital or of the speaker.
+        names one, and stands for a county or the outlet's town; else it may be that of the hospital
+        or of the speaker. A road in no known town is nowhere: "Houston Street" is not Houston.
         """
         place, text = reading.place, self._context.text
         on_road = is_road(text, reading.span) and not _is_landmark(reading)
         if not on_road and not (place and place.precision in INSIDE_TOWNS):
             return reading
         home = self._home_town
-        if own is not None and ((home is None and on_road) or (home and home.is_county)):
+        if own is not None and (
+            (home is None and on_road) or (home and (home.is_county or home.is_by_outlet))
+        ):
             home = own
         if home is None:
-            return reading
+            return replace(reading, place=None) if on_road else reading
         if on_road or place is None or (reading.rule in _UNSURE and "," not in place.name):
             return home.holding(site_words(text, reading.span), reading.span, place)
         return replace(reading, place=home.naming(place))

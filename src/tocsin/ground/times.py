@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from tocsin.records import (
@@ -29,6 +30,12 @@ from tocsin.where import Gazetteer
 
 PUBLICATION_RULE = "publication_day"
 """News of the day that prints no day: the publication day or the one before it."""
+
+_STAMP_BEFORE = re.compile(
+    r"(?i)\b(?:posted|updated|published|last modified|first reported):?(?: +(?:on|at))? *$"
+)
+_STAMP_CHARS = 24
+"""How far before a time its "Updated:" may begin."""
 
 PRINTED_BASES = frozenset({PublishedBasis.PRINTED, PublishedBasis.DATELINE})
 ONE_DAY = dt.timedelta(days=1)
@@ -123,6 +130,7 @@ class ArticleTimes:
         readings = [
             self._read(expression, context, mention, anchor, fallback)
             for time, anchor in zip(mention.times, anchors, strict=True)
+            if not self._is_stamp(time.span)
             for expression in find_times(self._article.text, time.span.start, time.span.end)
         ]
         claims = tuple(_claim(reading) for reading in readings if reading.interval is not None)
@@ -133,6 +141,11 @@ class ArticleTimes:
         if placed is None and mention.is_main and self._published is not None:
             return _publication_day(self._published, zone), claims
         return placed or (claims[0] if claims else None), claims
+
+    def _is_stamp(self, span: Span) -> bool:
+        """True for a time that dates the page: "Updated: Friday, 7 August 2015 1:11 PM"."""
+        before = self._article.text[max(0, span.start - _STAMP_CHARS) : span.start]
+        return _STAMP_BEFORE.search(before) is not None
 
     def _read(
         self,

@@ -159,7 +159,8 @@ def _bare_age(tokens: Tokens, at: int) -> int | None:
     follows = tokens.word(after)
     is_aside = before == "," and follows in {",", ")", "", ".", ";"}
     is_bracketed = before == "(" and follows == ")"
-    is_somebody = tokens.is_capital(at - 2) or person(tokens.word(at - 2)) is not None
+    named = at - 3 if tokens.word(at - 2) == "." else at - 2  # "Omar Saleh Jr., 34,"
+    is_somebody = tokens.is_capital(named) or person(tokens.word(named)) is not None
     return after if (is_aside or is_bracketed) and is_somebody else None
 
 

@@ -8,7 +8,9 @@ from typing import Final
 from tocsin.how_many.bounds import Count, exact, explain, none_stated, vague
 from tocsin.how_many.groups import are_attackers, group_of
 from tocsin.how_many.lexicon import COLLECTIVE, STOPS, THINGS, is_plural
+from tocsin.how_many.measures import measure_at
 from tocsin.how_many.noun import NounPhrase, noun_phrase
+from tocsin.how_many.pointed import behind_age
 from tocsin.how_many.read import quantity_at
 from tocsin.how_many.reading import QuantityKind, QuantityReading
 from tocsin.how_many.tokens import Tokens, tokenise
@@ -29,6 +31,8 @@ _PRONOUNS: Final = frozenset({"he", "she", "him"})
 _NAME_MARKS: Final = frozenset({"-", "’", "'", "."})
 MAX_CONJUNCTS: Final = 20
 _VIEW_CHARS: Final = 60
+_AGE_VIEW_CHARS: Final = 40
+"""How far before a bare number its name may begin: "Omar Saleh, 34"."""
 MAX_PHRASE_CHARS: Final = 2000
 """No counting phrase is longer; what lies behind is not read."""
 
@@ -78,12 +82,19 @@ def read_quantity_at(
     """`read_quantity` of `text[start:end]`, with spans in `text` and the words behind in view.
 
     "No casualties" says that there were none; "No casualties were reported", with only the first
-    two words marked, says that none were known.
+    two words marked, says that none were known. "34" alone, where it is somebody's age, is one.
     """
     reading = read_quantity(text[start:end], plural_is_vague=plural_is_vague)
     if reading is None:
         return None
     reading = _moved(reading, text, start)
+    if reading.span == reading.number_span and _is_age(text, reading.span):
+        return replace(
+            reading,
+            quantity=exact(1).quantity("person"),
+            rule="singular",
+            explanation="one person, told by the age",
+        )
     if reading.rule != "none_stated":
         return reading
     seen = quantity_at(tokenise(text, reading.span.start, end + _VIEW_CHARS), 0)
@@ -91,6 +102,15 @@ def read_quantity_at(
         return reading
     wider = seen[0]
     return replace(reading, quantity=wider.quantity, rule=wider.rule, explanation=wider.explanation)
+
+
+def _is_age(text: str, number: Span) -> bool:
+    """True where what stands about a bare number makes it an age."""
+    start = max(0, number.start - _AGE_VIEW_CHARS)
+    tokens = tokenise(text, start, number.end + _VIEW_CHARS)
+    at = next((at for at, begin in enumerate(tokens.starts) if begin == number.start), None)
+    found = measure_at(tokens, at) if at is not None else None
+    return found is not None and found.kind is QuantityKind.AGE
 
 
 def _moved(reading: QuantityReading, text: str, by: int) -> QuantityReading:
@@ -156,8 +176,15 @@ def _ordinal_person(tokens: Tokens, at: int) -> tuple[QuantityReading, int] | No
 
 
 def _is_stray(tokens: Tokens, at: int, reading: QuantityReading) -> bool:
-    """A count of something else behind a name: "the man, who fired two shots"."""
-    return at > 0 and reading.kind is not QuantityKind.PERSONS and _named(tokens) != []
+    """A count of something else behind a name: "the man, who fired two shots"; an age right
+    behind a full name, "Omar Saleh 34"."""
+    if at == 0:
+        return False
+    if reading.kind is not QuantityKind.PERSONS:
+        return _named(tokens) != []
+    return reading.span == reading.number_span and all(
+        tokens.is_capital(before) and _is_name(tokens, before) for before in (at - 2, at - 1)
+    )
 
 
 def _conjuncts(tokens: Tokens, first: tuple[int, QuantityReading, int]) -> list[_Part]:
@@ -243,13 +270,32 @@ def _named(tokens: Tokens, end: int | None = None) -> list[_Part]:
         parts.append(part)
         if part.is_bare:
             break
-        lead = _joined_at(tokens, part.after)
-        if lead is None or lead >= stop or tokens.word(part.after) == ",":
-            lead = _list_item(tokens, part.after, stop)
+        lead = _aged_item(tokens, part.after, stop) or _joined_at(tokens, part.after)
+        if lead is None or lead >= stop or tokens.word(part.after) in {",", "("}:
+            lead = _aged_item(tokens, part.after, stop) or _list_item(tokens, part.after, stop)
         if lead is None:
             break
         at = lead
     return parts
+
+
+def _aged_item(tokens: Tokens, at: int, stop: int) -> int | None:
+    """The next of several who are named with their ages: "Omar Saleh, 34, and Ali Hasan, 29".
+
+    Without "and" the next must have an age as well: "Omar Saleh, 34, Syrian journalist" is one.
+    """
+    behind = behind_age(tokens, at)
+    if behind == at:
+        return None
+    is_joined = False
+    while tokens.word(behind) in {"and", ";", "&"}:
+        is_joined = is_joined or tokens.word(behind) != ";"
+        behind += 1
+    item = _named_item(tokens, behind, stop) if behind < stop else None
+    if item is None or item.is_bare:
+        return None
+    is_aged = item.noun is not None and item.noun.is_age
+    return behind if is_joined or is_aged or behind_age(tokens, item.after) > item.after else None
 
 
 def _list_item(tokens: Tokens, at: int, stop: int) -> int | None:

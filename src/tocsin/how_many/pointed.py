@@ -91,7 +91,7 @@ def _definite(tokens: Tokens) -> Iterator[_Pointed]:
             continue
         noun = noun_phrase(tokens, at + 1)
         if noun is not None and noun.is_person and (noun.is_age or not noun.is_plural):
-            yield _Pointed(at, noun.after, _behind_age(tokens, noun.after), noun.noun)
+            yield _Pointed(at, noun.after, behind_age(tokens, noun.after), noun.noun)
 
 
 def _names(tokens: Tokens) -> Iterator[_Pointed]:
@@ -105,7 +105,7 @@ def _names(tokens: Tokens) -> Iterator[_Pointed]:
         is_victim = before == "of" or before in OUTCOMES
         is_free = before not in STOPS or is_victim
         if after > at and is_free and tokens.word(after) != "'s":
-            yield _Pointed(at, after, _behind_age(tokens, after), None)
+            yield _Pointed(at, after, behind_age(tokens, after), None)
         at = max(after, at + 1)
 
 
@@ -116,8 +116,8 @@ def _is_name(tokens: Tokens, at: int) -> bool:
     return person(word) is None or not is_plural(word)
 
 
-def _behind_age(tokens: Tokens, at: int) -> int:
-    """The index behind ", 34,"; `at` where no age stands."""
+def behind_age(tokens: Tokens, at: int) -> int:
+    """The index behind the age of somebody just named, ", 34,"; `at` where no age stands."""
     if tokens.word(at) not in {",", "("}:
         return at
     aged = measure_at(tokens, at + 1)

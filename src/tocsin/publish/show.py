@@ -166,7 +166,7 @@ def incident_page(
     )
     values = _grid()
     last = ""
-    for label, field in _fields(incident):
+    for label, field in told_fields(incident):
         values.add_row(Text("" if label == last else label, style="cyan"), _field(field, page))
         last = label
     parts: list[RenderableType] = [head, Text(""), values]
@@ -188,7 +188,8 @@ def _n(count: int, noun: str) -> str:
     return f"{count} {noun}" + ("" if count == 1 else "s")
 
 
-def _fields(incident: Incident) -> Iterator[tuple[str, FusedField[Any]]]:
+def told_fields(incident: Incident) -> Iterator[tuple[str, FusedField[Any]]]:
+    """Every fused field that holds something, with its label, in the order of a page."""
     single: tuple[tuple[str, FusedField[Any] | None], ...] = (
         ("what", incident.type),
         ("when", incident.date),

@@ -110,6 +110,11 @@ _COLUMNS = (
 )
 
 
+def incident_cells(incident: Incident) -> dict[str, str]:
+    """Every cell of an incident's row, by its column's header."""
+    return {column.header: column.cell(incident) for column in _COLUMNS}
+
+
 def tally_table(checks: Iterable[tuple[TallyClaim, str | None, TallyCheck]]) -> Table:
     """A row per aggregate claim: its words, who printed them, the claim, the record, the gap."""
     table = Table(

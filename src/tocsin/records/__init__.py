@@ -18,6 +18,7 @@ from tocsin.records.article import (
     Published,
     Region,
 )
+from tocsin.records.candidate import CandidateReport
 from tocsin.records.claim import (
     Attribution,
     Claim,
@@ -75,6 +76,7 @@ from tocsin.records.span import (
     Span,
 )
 from tocsin.records.tally_check import NearMiss, TallyCheck, TallyVerdict
+from tocsin.records.tie import KnownTies, Tie
 from tocsin.records.values import (
     Actor,
     Casualties,
@@ -103,6 +105,7 @@ __all__ = [
     "AuditAct",
     "AuditEntry",
     "CandidateIncident",
+    "CandidateReport",
     "Casualties",
     "CasualtyMention",
     "Claim",
@@ -125,6 +128,7 @@ __all__ = [
     "GazetteerRef",
     "Incident",
     "IncidentRelation",
+    "KnownTies",
     "MemberReport",
     "NearMiss",
     "Outlet",
@@ -156,6 +160,7 @@ __all__ = [
     "TallyVerdict",
     "Target",
     "TargetMention",
+    "Tie",
     "TimeInterval",
     "TimeMention",
     "Weapon",

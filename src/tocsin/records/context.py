@@ -40,6 +40,8 @@ class ReportInContext:
     """When the store first kept it (UTC)."""
     sketch: bytes = b""
     """The rarest words of its article, packed, where the report leads the article; else empty."""
+    profile: bytes = b""
+    """What is compared of it, packed; empty where it was kept without."""
 
 
 def founding_report(reports: Iterable[ReportInContext]) -> ReportInContext:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tocsin.resolve.block import BLOCK_VERSION, block_keys, sought_keys
-from tocsin.resolve.cluster import Cluster, Link, Neighbours, resolve
+from tocsin.resolve.cluster import Cluster, Link, Neighbours, Resolution, resolve, resolve_tied
 from tocsin.resolve.config import ResolveSettings
 from tocsin.resolve.identity import incident_id
 from tocsin.resolve.lineage import (
@@ -15,6 +15,7 @@ from tocsin.resolve.lineage import (
     signature,
 )
 from tocsin.resolve.memory import PairMemory
+from tocsin.resolve.packing import packed_profile
 from tocsin.resolve.reprint import compare_texts, descend
 from tocsin.resolve.score import SCORE_VERSION, PairScore, score_pair
 from tocsin.resolve.sketch import sketch_keys, sketch_of
@@ -28,6 +29,7 @@ __all__ = [
     "Neighbours",
     "PairMemory",
     "PairScore",
+    "Resolution",
     "ResolveSettings",
     "Signature",
     "bands",
@@ -37,7 +39,9 @@ __all__ = [
     "incident_id",
     "is_near_copy",
     "lineage_id",
+    "packed_profile",
     "resolve",
+    "resolve_tied",
     "score_pair",
     "signature",
     "sketch_keys",

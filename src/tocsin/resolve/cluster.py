@@ -16,24 +16,36 @@ connected, so the answer stays a function of the set of reports and of the decis
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
-from tocsin.records import NO_RULINGS, ReportInContext, Rulings
+from tocsin.records import (
+    NO_RULINGS,
+    CandidateReport,
+    KnownTies,
+    ReportInContext,
+    Rulings,
+    Tie,
+)
+from tocsin.resolve.component import Candidates, Component, Fetch, Recall
 from tocsin.resolve.config import ResolveSettings
 from tocsin.resolve.memory import PairMemory
 from tocsin.resolve.profile import Profile
 from tocsin.resolve.ruled import RuledGroups
-from tocsin.resolve.score import PairScore, weigh
+from tocsin.resolve.score import PairScore
 from tocsin.resolve.veto import find_veto, is_soft_veto
 
 Neighbours = Callable[[ReportInContext], Iterable[ReportInContext]]
 """All reports that share a block key with one; may include it. Must be symmetric."""
 
-Fetch = Callable[[Iterable[str]], Iterable[ReportInContext]]
-"""The reports of these ids; unknown ones are left out."""
+_State = tuple[str, int]
+"""Tells a group of reports from every other that there ever is in one resolution."""
+
+UNKEPT = dt.datetime.min.replace(tzinfo=dt.UTC)
+"""Stands for when a report was kept that no store keeps."""
 
 MEAN_ABOVE = 0.4
 """Mean score of the pairs across two groups from which they are united; a vetoed pair scores 0."""
@@ -51,8 +63,9 @@ class Link:
     a: str
     b: str
     score: float
-    reasons_for: tuple[str, ...]
-    reasons_against: tuple[str, ...]
+    reasons_for: tuple[str, ...] = ()
+    """Empty where the pair was tied before."""
+    reasons_against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +85,22 @@ class Cluster:
         return tuple(context.report.id for context in self.reports)
 
 
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What resolving some seeds came to."""
+
+    clusters: tuple[Cluster, ...]
+    """Of every report reached, sorted by first id."""
+    ties: Mapping[str, tuple[Tie, ...]]
+    """Those of each report that looked for candidates, to be remembered."""
+
+
 def _fetch_nothing(report_ids: Iterable[str]) -> Iterable[ReportInContext]:  # noqa: ARG001
     return ()
+
+
+def _recall_nothing(report_ids: Iterable[str]) -> KnownTies:  # noqa: ARG001
+    return KnownTies(frozenset(), ())
 
 
 def resolve(
@@ -91,99 +118,94 @@ def resolve(
     at hand. `memory` saves time where the same one is passed again. The result does not depend on
     the order of the seeds, of the neighbours, or of earlier calls.
     """
-    component = _Component(neighbours, settings, rulings, fetch, memory or PairMemory())
+    seen: dict[str, ReportInContext] = {}
+
+    def candidates(context: ReportInContext) -> Iterable[CandidateReport]:
+        for other in neighbours(context):
+            seen[other.report.id] = other
+            yield _bare(other)
+
+    def fetch_seen(report_ids: Iterable[str]) -> Iterable[ReportInContext]:
+        asked = list(report_ids)
+        yield from (seen[id_] for id_ in asked if id_ in seen)
+        yield from fetch([id_ for id_ in asked if id_ not in seen])
+
+    resolution = resolve_tied(
+        seeds, candidates, settings, rulings=rulings, fetch=fetch_seen, memory=memory
+    )
+    return list(resolution.clusters)
+
+
+def _bare(context: ReportInContext) -> CandidateReport:
+    kept_at = context.kept_at or UNKEPT
+    return CandidateReport(
+        context.report.id, context.lineage_id, kept_at, context.sketch, context.profile
+    )
+
+
+def resolve_tied(
+    seeds: Iterable[ReportInContext],
+    candidates: Candidates,
+    settings: ResolveSettings,
+    *,
+    fetch: Fetch,
+    rulings: Rulings = NO_RULINGS,
+    recall: Recall = _recall_nothing,
+    memory: PairMemory | None = None,
+) -> Resolution:
+    """`resolve` where ties are remembered: it gives the same clusters, and the ties it found.
+
+    What `recall` gives must be of this `join_above` and of this version of scores and keys; `fetch`
+    must find every candidate, and every report that a tie names.
+    """
+    component = Component(
+        candidates,
+        rulings,
+        join_above=settings.join_above,
+        fetch=fetch,
+        recall=recall,
+        memory=memory or PairMemory(),
+    )
     component.gather(seeds)
-    return component.clusters()
+    clusters = _Clustering(component, settings, rulings).clusters()
+    return Resolution(tuple(clusters), component.found_ties)
 
 
-class _Component:
-    """The reports reached, their profiles, and the pairs scored."""
+class _Clustering:
+    """The reports of a component, united as far as they may be."""
 
-    def __init__(
-        self,
-        neighbours: Neighbours,
-        settings: ResolveSettings,
-        rulings: Rulings,
-        fetch: Fetch,
-        memory: PairMemory,
-    ) -> None:
-        self._neighbours = neighbours
+    def __init__(self, component: Component, settings: ResolveSettings, rulings: Rulings) -> None:
+        self._component = component
         self._settings = settings
         self._rulings = rulings
-        self._companions = rulings.companions()
-        self._fetch = fetch
-        self._memory = memory
-        self._reports: dict[str, ReportInContext] = {}
-        """Reached over joining edges."""
-        self._profiles: dict[str, Profile] = {}
-        self._numbered: dict[str, tuple[int, Profile]] = {}
-        self._pairs: dict[tuple[str, str], PairScore] = {}
-        """Every unvetoed pair that was a candidate."""
-
-    def gather(self, seeds: Iterable[ReportInContext]) -> None:
-        """Reach everything that joining edges or decisions connect with the seeds."""
-        todo = sorted({c.report.id: c for c in seeds}.values(), key=_id)
-        self._reports.update((context.report.id, context) for context in todo)
-        todo += [other for context in todo for other in self._reach_companions(context)]
-        while todo:
-            context = todo.pop()
-            mine = self._profile(context)
-            for other in self._neighbours(context):
-                if other.report.id == mine.id:
-                    continue
-                pair = self._candidate(mine, self._profile(other))
-                if pair is None or pair.score < self._settings.join_above:
-                    continue
-                if other.report.id not in self._reports:
-                    self._reports[other.report.id] = other
-                    todo += (other, *self._reach_companions(other))
-
-    def _reach_companions(self, context: ReportInContext) -> list[ReportInContext]:
-        """The reports that decisions join with one, as far as they are not reached yet."""
-        group = self._companions.get(context.report.id, frozenset())
-        missing = sorted(group - self._reports.keys())
-        found = list(self._fetch(missing)) if missing else []
-        self._reports.update((other.report.id, other) for other in found)
-        return found
-
-    def _profile(self, context: ReportInContext) -> Profile:
-        found = self._profiles.get(context.report.id)
-        if found is None:
-            numbered = self._memory.profile(context)
-            self._numbered[context.report.id] = numbered
-            found = self._profiles[context.report.id] = numbered[1]
-        return found
-
-    def _candidate(self, a: Profile, b: Profile) -> PairScore | None:
-        key = (a.id, b.id) if a.id < b.id else (b.id, a.id)
-        found = self._pairs.get(key)
-        if found is None:
-            found = self._memory.score(self._numbered[a.id], self._numbered[b.id], weigh)
-            if found is not None:
-                self._pairs[key] = found
-        return found
 
     def clusters(self) -> list[Cluster]:
         """Unite best first, then write the groups down."""
-        settings = self._settings
-        groups = {id_: _Group.of(self._profiles[id_]) for id_ in self._reports}
-        lineages = {id_: context.lineage_id for id_, context in self._reports.items()}
+        settings, reports = self._settings, self._component.reports
+        groups = {id_: _Group.of(self._component.profile(c)) for id_, c in reports.items()}
+        lineages = {id_: context.lineage_id for id_, context in reports.items()}
         ruled = RuledGroups(lineages, self._rulings)
         links: dict[str, list[Link]] = defaultdict(list)
-        candidates = sorted(self._pairs.values(), key=lambda pair: (-pair.log_odds, pair.a, pair.b))
+        refused: set[frozenset[_State]] = set()
+        pairs = self._component.pairs.values()
+        candidates = sorted(pairs, key=lambda pair: (-pair.log_odds, pair.a, pair.b))
         for pair in candidates:
             if pair.score < settings.join_above:
                 break
-            one, other = groups[pair.a], groups[pair.b]
-            if one is other or not ruled.may_unite(pair.a, pair.b):
+            one, other = groups.get(pair.a), groups.get(pair.b)
+            # an end may have left the store since the pair was found
+            if one is None or other is None or one is other:
                 continue
-            if not self._may_unite(one, other):
+            if not ruled.may_unite(pair.a, pair.b):
+                continue
+            # many edges cross two look-alike groups, and their answer is the same till one grows
+            states = frozenset((one.state, other.state))
+            if states in refused or not self._may_unite(one, other):
+                refused.add(states)
                 continue
             ruled.unite(pair.a, pair.b)
             _unite(groups, one, other)
-            links[pair.a].append(
-                Link(pair.a, pair.b, pair.score, pair.reasons_for, pair.reasons_against)
-            )
+            links[pair.a].append(_link(pair))
         for first, *rest in ruled.incidents():
             for id_ in rest:
                 if groups[id_] is not groups[first]:
@@ -192,15 +214,16 @@ class _Component:
         for pair in sorted(candidates, key=lambda pair: (pair.a, pair.b)):
             if pair.score < settings.review_above:
                 continue
-            ends = {id(groups[end]) for end in (pair.a, pair.b) if end in groups}
-            if pair.a in groups and pair.b in groups and len(ends) == 1:
+            one, other = groups.get(pair.a), groups.get(pair.b)
+            if one is other:
                 continue
-            for end in ends:
-                reviews[end].append(pair)
+            for group in (one, other):
+                if group is not None:
+                    reviews[id(group)].append(_scored(pair))
         distinct = {id(group): group for group in groups.values()}
         found = [
             Cluster(
-                reports=tuple(self._reports[id_] for id_ in sorted(group.ids)),
+                reports=tuple(reports[id_] for id_ in sorted(group.ids)),
                 links=tuple(
                     sorted(
                         (link for id_ in group.ids for link in links.get(id_, ())),
@@ -219,7 +242,8 @@ class _Component:
         asked = doubtful = 0
         for a, b in product(one.distinct.values(), other.distinct.values()):
             asked += 1
-            if find_veto(a, b) is None:
+            known = (a.id, b.id) if a.id < b.id else (b.id, a.id)
+            if known in self._component.pairs or find_veto(a, b) is None:
                 continue
             if not is_soft_veto(a, b):
                 return False
@@ -230,8 +254,19 @@ class _Component:
         return sum(sample) / len(sample) >= MEAN_ABOVE
 
     def _score(self, a: Profile, b: Profile) -> float:
-        pair = self._candidate(a, b)
+        pair = self._component.pair(a, b)
         return pair.score if pair else 0.0
+
+
+def _link(pair: PairScore | Tie) -> Link:
+    reasons = (pair.reasons_for, pair.reasons_against) if isinstance(pair, PairScore) else ()
+    return Link(pair.a, pair.b, pair.score, *reasons)
+
+
+def _scored(pair: PairScore | Tie) -> PairScore:
+    if isinstance(pair, PairScore):
+        return pair
+    return PairScore(pair.a, pair.b, pair.score, log_odds=pair.log_odds)
 
 
 @dataclass(slots=True)
@@ -256,6 +291,11 @@ class _Group:
         for key, member in other.distinct.items():
             self.distinct.setdefault(key, member)
 
+    @property
+    def state(self) -> _State:
+        """Its smallest id and its size. Groups only grow: no other one ever has both."""
+        return self.ids[0], len(self.ids)
+
     def sample(self) -> list[Profile]:
         return [self.profiles[id_] for id_ in self.ids[:MAX_SAMPLE]]
 
@@ -265,7 +305,3 @@ def _unite(groups: dict[str, _Group], one: _Group, other: _Group) -> None:
     kept.take(gone)
     for id_ in gone.ids:
         groups[id_] = kept
-
-
-def _id(context: ReportInContext) -> str:
-    return context.report.id

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from itertools import islice
 from typing import TypeVar
 
-from tocsin.records import ReportInContext
+from tocsin.records import CandidateReport, ReportInContext
+from tocsin.resolve.packing import unpack_profile
 from tocsin.resolve.profile import Profile, profile
 from tocsin.resolve.score import PairScore
 from tocsin.resolve.veto import find_veto
@@ -27,6 +28,8 @@ MAX_PAIRS = 20_000
 """About a kilobyte each, most of it reasons in words: what some hundred additions compare."""
 
 ContextKey = tuple[str, str, dt.datetime | None]
+NumberedProfile = tuple[int, Profile]
+"""A profile under the number that stands for it in a remembered pair."""
 
 
 class PairMemory:
@@ -35,25 +38,41 @@ class PairMemory:
     def __init__(self, *, max_profiles: int = MAX_PROFILES, max_pairs: int = MAX_PAIRS) -> None:
         self._max_profiles = max_profiles
         self._max_pairs = max_pairs
-        self._profiles: dict[ContextKey, tuple[int, Profile]] = {}
+        self._profiles: dict[ContextKey, NumberedProfile] = {}
         self._pairs: dict[tuple[int, int], PairScore | None] = {}
         self._last = 0
 
-    def profile(self, context: ReportInContext) -> tuple[int, Profile]:
+    def profile(self, context: ReportInContext) -> NumberedProfile:
         """A report's profile, and the number it is remembered under."""
         # An article read anew may give a report its former id: when it was kept tells them apart.
         key = (context.report.id, context.lineage_id, context.kept_at)
         found = self._profiles.get(key)
         if found is None:
-            _make_room(self._profiles, self._max_profiles)
-            self._last += 1
-            found = self._profiles[key] = self._last, profile(context)
+            packed = unpack_profile(
+                context.profile, lineage=context.lineage_id, sketch=context.sketch
+            )
+            found = self._remember(key, packed or profile(context))
         return found
+
+    def candidate(self, report: CandidateReport) -> NumberedProfile | None:
+        """The same of a candidate; None where it was not packed as this version packs."""
+        key = (report.report_id, report.lineage_id, report.kept_at)
+        found = self._profiles.get(key)
+        if found is None:
+            packed = unpack_profile(report.profile, lineage=report.lineage_id, sketch=report.sketch)
+            found = self._remember(key, packed) if packed else None
+        return found
+
+    def _remember(self, key: ContextKey, found: Profile) -> NumberedProfile:
+        _make_room(self._profiles, self._max_profiles)
+        self._last += 1
+        self._profiles[key] = self._last, found
+        return self._profiles[key]
 
     def score(
         self,
-        one: tuple[int, Profile],
-        other: tuple[int, Profile],
+        one: NumberedProfile,
+        other: NumberedProfile,
         weigh: Callable[[Profile, Profile], PairScore],
     ) -> PairScore | None:
         """The score of a pair; None where a veto keeps it apart."""

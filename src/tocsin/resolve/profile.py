@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tocsin.records import (
@@ -100,9 +101,13 @@ class Profile:
     details: Details
     words: dict[str, float]
     sketch: bytes
-    terms: dict[int, float]
-    """The sketch as a vector of length one; empty for a report that does not lead its article."""
     says_another: bool
+
+    @property
+    def terms(self) -> Mapping[int, float]:
+        """The sketch as a vector of length one; empty where the report does not lead its
+        article."""
+        return unpack(self.sketch)
 
     @property
     def is_fine(self) -> bool:
@@ -177,7 +182,6 @@ def profile(context: ReportInContext) -> Profile:
         details=read_details(report),
         words=weighted_words(sentences_text(report)),
         sketch=context.sketch,
-        terms=unpack(context.sketch),
         says_another=_says_another(context),
     )
 

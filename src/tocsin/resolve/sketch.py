@@ -31,6 +31,8 @@ STEP = 1 / 24
 KEY_TERMS = 6
 """Of a sketch, the heaviest: articles alike share two of them."""
 FULL_WEIGHT = 255
+UNPACKED = 4_096
+"""Sketches remembered as vectors, about 6 kB each."""
 _ENTRY = struct.Struct("<IB")
 _WORD = re.compile(r"[^\W_]{2,}")
 _MAX_CHARS = 20_000
@@ -81,7 +83,8 @@ def sketch_of(title: str | None, text: str) -> bytes:
     return b"".join(_ENTRY.pack(hashed, weight) for hashed, weight in sorted(packed.items()))
 
 
-def unpack(packed: bytes) -> dict[int, float]:
+@lru_cache(maxsize=UNPACKED)
+def unpack(packed: bytes) -> Mapping[int, float]:
     """Term hashes with their weights, as a vector of length one."""
     entries = list(_ENTRY.iter_unpack(packed))
     length = sqrt(sum(weight * weight for _, weight in entries))

@@ -20,9 +20,13 @@ from tocsin.store.alerting import (
     StoredAlert,
 )
 from tocsin.store.base import (
+    NO_POINT,
     ArticleHit,
     ArticleVersion,
+    Assignment,
     BoundingBox,
+    FoundTies,
+    Glance,
     IncidentFilter,
     IncidentSummary,
     IncidentVersion,
@@ -56,15 +60,19 @@ from tocsin.store.watched import (
 )
 
 __all__ = [
+    "NO_POINT",
     "AccountStore",
     "ArticleHit",
     "ArticleVersion",
+    "Assignment",
     "BoundingBox",
     "Clock",
     "Copied",
     "Delivery",
     "FeedGap",
     "FeedState",
+    "FoundTies",
+    "Glance",
     "Holder",
     "HostState",
     "InboxCounts",

@@ -27,14 +27,23 @@ from typing import NamedTuple, Protocol, Self
 from tocsin.errors import RecordError, RefusedInput
 from tocsin.records import (
     Article,
+    CandidateReport,
     Extraction,
     Incident,
+    KnownTies,
     Published,
     ReportInContext,
     ReviewDecision,
     TallyClaim,
+    Tie,
 )
-from tocsin.records.vocab import IncidentStatus, IncidentType, PlacePrecision
+from tocsin.records.vocab import (
+    ActorRole,
+    IncidentStatus,
+    IncidentType,
+    PlacePrecision,
+    WeaponType,
+)
 from tocsin.store.alerting import Outbox
 from tocsin.store.watched import WatchStore, WatchView
 
@@ -43,6 +52,16 @@ IsCopy = Callable[[Article, Article], bool]
 
 BlockKeys = Callable[[ReportInContext], Sequence[str]]
 """The keys under which a report is found."""
+
+
+class FoundTies(NamedTuple):
+    """What some reports found when they looked for candidates."""
+
+    version: str
+    """Of whatever decides which pairs are tied."""
+    ties: Mapping[str, Sequence[Tie]]
+    """Report id to all its ties; none where it found no like."""
+
 
 DEFAULT_CANDIDATES = 1_000
 """Reports returned at most for one set of block keys. Resolution compares each with each, so a
@@ -78,6 +97,8 @@ class Kept:
     """Report id to the keys under which candidates for it are looked for."""
     sketches: Mapping[str, bytes] = field(default_factory=dict)
     """Report id to the packed rarest words of the article, for the report that leads it."""
+    profiles: Mapping[str, bytes] = field(default_factory=dict)
+    """Report id to what is compared of it, packed."""
     is_provisional: bool = False
     is_correction: bool = False
 
@@ -93,6 +114,8 @@ class Kept:
             raise RecordError("Kept", "block_keys", "name a report that is not in the extraction")
         if not self.sketches.keys() <= set(ids):
             raise RecordError("Kept", "sketches", "name a report that is not in the extraction")
+        if not self.profiles.keys() <= set(ids):
+            raise RecordError("Kept", "profiles", "name a report that is not in the extraction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +190,15 @@ class IncidentFilter:
     text: str | None = None
     """Words of the title or of any quoted evidence, all required; "quoted" words as a phrase."""
     min_lineages: int = 0
+    place: str | None = None
+    """Part of the name of its place, or of a division around it; case does not matter."""
+    actor: str | None = None
+    """Part of the name of someone in it; case does not matter."""
+    role: ActorRole | None = None
+    """The role that `actor`, or anyone, has in it."""
+    weapon: WeaponType | None = None
+    recaps: bool = True
+    """With incidents known from recaps alone."""
     id_prefix: str | None = None
 
 
@@ -215,6 +247,22 @@ class IncidentSummary:
         return ListPosition(self.first_day or self.last_day, self.id)
 
 
+NO_POINT = frozenset({PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN})
+"""Places whose coordinates are no point of a map: the middle of a country is where nothing was."""
+
+
+class Glance(NamedTuple):
+    """One incident of a whole selection: what a chart and a map of all of them need."""
+
+    key: int
+    """What `summaries_of` takes."""
+    day: str | None
+    """First known local day as ISO 8601; None for an undated incident."""
+    lat: float | None
+    lon: float | None
+    """Both None where a map has no point for it."""
+
+
 class OutletCounts(NamedTuple):
     """How much of the record one outlet printed. `outlet` None gathers articles that name none."""
 
@@ -258,6 +306,14 @@ class StoredRun:
     started_at: dt.datetime
     ended_at: dt.datetime
     facts: Mapping[str, str | int | float | bool | list[str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who has an item of the review queue in hand, since when (UTC)."""
+
+    reviewer: str
+    since: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,12 +398,21 @@ class StoreView(WatchView, Protocol):
         Keys are compared by a 64-bit hash; a collision yields a needless candidate, no more.
         """
 
+    def candidates(
+        self, block_keys: Collection[str], *, limit: int = DEFAULT_CANDIDATES
+    ) -> list[CandidateReport]:
+        """`reports_sharing`, as far as comparing them asks for."""
+
     def unresolved(self) -> list[ReportInContext]:
         """Current reports that no written incident accounts for yet, by id.
 
         New ones, former cluster-mates of withdrawn ones, and those whose lineage changed. What a
         killed run left over is among them.
         """
+
+    def ties_of(self, report_ids: Iterable[str], version: str) -> KnownTies:
+        """Which of the current reports looked for candidates under `version`, and all ties that
+        these have with current reports."""
 
     def tallies(self, *, as_of: dt.datetime | None = None) -> Iterator[StoredTally]:
         """The aggregate claims of the extractions that are current, or were at `as_of`, by article
@@ -356,6 +421,10 @@ class StoreView(WatchView, Protocol):
     # incidents
     def incidents_of_reports(self, report_ids: Iterable[str]) -> dict[str, str]:
         """Report id to the id of its incident; reports without one are left out."""
+
+    def members_of(self, incident_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Incident id to the ids of its reports; ids that no report has as its incident are left
+        out."""
 
     def incident(
         self, incident_id: str, *, as_of: dt.datetime | None = None
@@ -380,11 +449,26 @@ class StoreView(WatchView, Protocol):
     ) -> Iterator[IncidentSummary]:
         """The same incidents in the same order, without what a map or a chart does not show."""
 
+    def glances(
+        self, chosen: IncidentFilter | None = None, *, as_of: dt.datetime | None = None
+    ) -> list[Glance]:
+        """Day and point of every incident that passes, in no order."""
+
+    def summaries_of(
+        self, keys: Sequence[int], *, as_of: dt.datetime | None = None
+    ) -> list[IncidentSummary]:
+        """Incidents by the keys of their glances at that instant, in the order asked. A present one
+        that changed since has another key, and is left out."""
+
     def record_mark(self) -> int:
         """A number that grows with every article kept, incident changed and decision made.
 
         Equal marks of one store mean that it answers alike.
         """
+
+    def incidents_mark(self) -> int:
+        """A number that grows with every incident changed: while articles are only being kept,
+        it stands. Equal marks mean that lists of incidents are alike."""
 
     def incident_ids(self, beginning: str, *, limit: int = 20) -> list[str]:
         """Ids that begin so and ever were an incident's, ended ones too; sorted."""
@@ -395,6 +479,9 @@ class StoreView(WatchView, Protocol):
     # logs
     def decisions(self) -> list[ReviewDecision]:
         """All review decisions in the order they were made known to the store."""
+
+    def assignments(self) -> dict[str, Assignment]:
+        """Who has which item of the review queue in hand, by the item's key."""
 
     def refusals(self) -> list[RefusedInput]:
         """Every refused input, once, in the order of first refusal."""
@@ -464,6 +551,7 @@ class Store(StoreView, WatchStore, Protocol):
         gone: Mapping[str, str | None],
         resolved_report_ids: Iterable[str],
         causes: Mapping[str, Sequence[str]] | None = None,
+        found_ties: FoundTies | None = None,
     ) -> list[str]:
         """Bring the record up to date in one transaction; ids of incidents that changed, sorted.
 
@@ -472,16 +560,22 @@ class Store(StoreView, WatchStore, Protocol):
         even where `gone` leaves it out; one that lost only some has the rest made unresolved.
         `causes` maps an incident to article ids; left out, they are the articles that made its
         reports unresolved. Reports that became unresolved after the last call of `unresolved` on
-        this object stay so.
+        this object stay so. `found_ties` are kept in the same transaction.
         """
 
     def decide(self, decision: ReviewDecision, *, reopen: Iterable[str] = ()) -> None:
-        """Add a decision and, in the same transaction, make the reports of `reopen` unresolved.
+        """`decide_many` of one."""
 
-        A decision that was added survives a power cut: it cannot be read again from anywhere.
-        Adding it again does nothing, not even reopen. Raises StoreError where the id was used for a
-        different decision.
+    def decide_many(self, made: Sequence[tuple[ReviewDecision, Iterable[str]]]) -> None:
+        """Add decisions and, in the same transaction, make the reports beside each unresolved.
+
+        Decisions that were added survive a power cut: they cannot be read again from anywhere.
+        Adding one again does nothing, not even reopen. Raises StoreError where an id was used for a
+        different decision; then none of them is added.
         """
+
+    def assign(self, items: Collection[str], reviewer: str | None) -> None:
+        """Put items of the review queue into a reviewer's hands, whoever had them; None lets go."""
 
     def record_refusal(self, refusal: RefusedInput) -> None:
         """Log a refused input; the same refusal again is not logged twice."""

@@ -51,6 +51,7 @@ _ROWS = (
         schema.reports.c.record,
         schema.reports.c.extraction_key,
         schema.reports.c.sketch,
+        schema.reports.c.profile,
         schema.extractions.c.is_provisional,
         schema.extractions.c.is_correction,
         schema.extractions.c.recorded_at,
@@ -117,6 +118,7 @@ class ReportReader:
                     agencies=decoded.agencies,
                     kept_at=row.recorded_at,
                     sketch=row.sketch or b"",
+                    profile=row.profile or b"",
                 )
             while len(self._cache) > CACHED_REPORTS:
                 self._cache.popitem(last=False)

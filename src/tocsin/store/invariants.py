@@ -31,6 +31,11 @@ _POINTERS = (
     "SELECT m.report_id || ': belongs to ' || m.incident_id || ', which has ended or is unknown'"
     " FROM incident_members m LEFT JOIN incidents i ON i.id = m.incident_id"
     " LEFT JOIN incident_history h ON h.key = i.history_key WHERE h.record IS NULL",
+    "SELECT i.id || ': is not listed as its newest snapshot has it' FROM incidents i"
+    " JOIN incident_history h ON h.key = i.history_key LEFT JOIN listed l ON l.key = h.key"
+    " WHERE h.record IS NOT NULL AND (l.status IS NOT h.status OR l.title IS NOT h.title)",
+    "SELECT l.incident_id || ': is listed and has ended' FROM listed l"
+    " LEFT JOIN incidents i ON i.history_key = l.key WHERE i.id IS NULL",
     "SELECT m.id || ': a message without an alert' FROM alert_messages m WHERE NOT EXISTS"
     " (SELECT 1 FROM alert_deliveries d WHERE d.message_key = m.key)",
     "SELECT p.rule || ': has read past the newest snapshot' FROM alert_positions p"

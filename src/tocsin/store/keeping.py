@@ -117,8 +117,11 @@ class Keeper:
             },
         )
         for ordinal, report in enumerate(extraction.reports):
-            sketch = kept.sketches.get(report.id)
-            report_key = self._add_report(key, ordinal, report, sketch)
+            packed: Row = {
+                "sketch": kept.sketches.get(report.id),
+                "profile": kept.profiles.get(report.id),
+            }
+            report_key = self._add_report(key, ordinal, report, packed)
             blocks = sorted({block_number(k) for k in kept.block_keys.get(report.id, ())})
             self._gather(
                 schema.block_keys,
@@ -140,9 +143,7 @@ class Keeper:
             )
         return key
 
-    def _add_report(
-        self, extraction_key: int, ordinal: int, report: Report, sketch: bytes | None
-    ) -> int:
+    def _add_report(self, extraction_key: int, ordinal: int, report: Report, packed: Row) -> int:
         record, claims = report_rows(report)
         # Only one writer is at work, so the keys to come are known before the rows are written.
         if self._report_key is None:
@@ -159,8 +160,8 @@ class Keeper:
                     "type": report.type.value.value,
                     "is_main": report.is_main,
                     "record": record,
-                    "sketch": sketch,
                 }
+                | packed
             ],
         )
         stamps = {"report_key": key, "recorded_at": self.now}

@@ -1,4 +1,4 @@
-"""What is only ever added to: review decisions, refused inputs, runs."""
+"""What is only ever added to: review decisions, refused inputs, runs; and who reviews what."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import datetime as dt
 import json
 from collections.abc import Collection
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from tocsin.errors import RefusedInput
 from tocsin.records import ReviewDecision
 from tocsin.records.codec import from_json, to_json
 from tocsin.store import schema
-from tocsin.store.base import StoredRun
+from tocsin.store.base import Assignment, StoredRun
 from tocsin.store.batches import batches
 from tocsin.store.rows import compact
 
@@ -43,6 +43,28 @@ def decisions(connection: Connection) -> list[ReviewDecision]:
     """All decisions in the order they were added."""
     rows = connection.execute(select(schema.decisions.c.record).order_by(schema.decisions.c.key))
     return [from_json(ReviewDecision, record) for record in rows.scalars()]
+
+
+def assignments(connection: Connection) -> dict[str, Assignment]:
+    """Who has which item in hand."""
+    rows = connection.execute(select(schema.assignments).order_by(schema.assignments.c.item))
+    return {item: Assignment(reviewer, since) for item, reviewer, since in rows}
+
+
+def assign(
+    connection: Connection, items: Collection[str], reviewer: str | None, now: dt.datetime
+) -> None:
+    """Put items into one reviewer's hands. One who has an item already keeps it since then."""
+    table = schema.assignments
+    had = assignments(connection)
+    taken = [
+        item for item in sorted(set(items)) if item not in had or had[item].reviewer != reviewer
+    ]
+    for some in batches(taken):
+        connection.execute(delete(table).where(table.c.item.in_(some)))
+    if reviewer is not None and taken:
+        rows = [{"item": item, "reviewer": reviewer, "since": now} for item in taken]
+        connection.execute(insert(table), rows)
 
 
 def add_refusal(connection: Connection, refusal: RefusedInput, now: dt.datetime) -> None:

@@ -51,6 +51,8 @@ def open_engine(path: Path, settings: StoreSettings, *, read_only: bool) -> Engi
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             connection.execute("PRAGMA temp_store = MEMORY")
+            # SQLite's own lower() knows no letters but those of ASCII.
+            connection.create_function("casefold", 1, _casefold, deterministic=True)
             if not read_only:
                 # docs/decisions/0004-store.md: what this means for a kill and for a power cut.
                 connection.execute("PRAGMA synchronous = NORMAL")
@@ -69,6 +71,10 @@ def open_engine(path: Path, settings: StoreSettings, *, read_only: bool) -> Engi
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _casefold(words: str | None) -> str | None:
+    return None if words is None else words.casefold()
 
 
 def set_synchronous(connection: Connection, level: str) -> None:

@@ -10,14 +10,16 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, TextClause, bindparam, select, text
+from sqlalchemy import Connection, Executable, TextClause, bindparam, select, text
 
-from tocsin.records import Article
+from tocsin.records import Article, CandidateReport
 from tocsin.store import schema
 from tocsin.store.base import ArticleVersion, OutletCounts, StoreCounts
 from tocsin.store.listed import among, array_of
 from tocsin.store.rows import article_of
+from tocsin.store.schema import EPOCH, MICROSECOND
 
 Stamp = dt.datetime
 
@@ -30,6 +32,12 @@ def signed_64(number: int) -> int:
     """The same 64 bits as a signed integer, the only kind SQL has."""
     number &= (1 << 64) - 1
     return number - (1 << 64) if number >> 63 else number
+
+
+def _rows_of(connection: Connection, statement: Executable, ids: Iterable[str]) -> Iterable[Any]:
+    """The rows of a statement for the ids bound to it; nothing is asked for nothing."""
+    asked = sorted(set(ids))
+    return connection.execute(statement, {"ids": array_of(asked)}) if asked else ()
 
 
 # articles
@@ -215,13 +223,13 @@ _LINEAGES = select(schema.articles.c.id, schema.articles.c.lineage_id).where(
 
 def withdrawn_lineages(connection: Connection, lineage_ids: Iterable[str]) -> set[str]:
     """Those of the lineages in which the current text of an article is a retraction."""
-    rows = connection.execute(_WITHDRAWN, {"ids": array_of(sorted(set(lineage_ids)))})
+    rows = _rows_of(connection, _WITHDRAWN, lineage_ids)
     return {lineage for lineage, record in rows if json.loads(record).get("is_retraction")}
 
 
 def lineages_of(connection: Connection, article_ids: Iterable[str]) -> dict[str, str]:
     """Article id to lineage id, where known."""
-    rows = connection.execute(_LINEAGES, {"ids": array_of(sorted(set(article_ids)))})
+    rows = _rows_of(connection, _LINEAGES, article_ids)
     return {row.id: row.lineage_id for row in rows}
 
 
@@ -234,6 +242,17 @@ _SHARING = text(
     "  GROUP BY b.report_key) found"
     " CROSS JOIN reports r ON r.key = found.report_key"
     " CROSS JOIN articles a ON a.current_extraction = r.extraction_key"
+    " ORDER BY found.shared DESC, r.id LIMIT :limit"
+)
+
+_CANDIDATES = text(
+    "SELECT r.id, a.lineage_id, e.recorded_at, coalesce(r.sketch, x''), coalesce(r.profile, x'')"
+    " FROM (SELECT b.report_key, count(*) AS shared"
+    "  FROM json_each(:blocks) sought CROSS JOIN block_keys b ON b.block = sought.value"
+    "  GROUP BY b.report_key) found"
+    " CROSS JOIN reports r ON r.key = found.report_key"
+    " CROSS JOIN articles a ON a.current_extraction = r.extraction_key"
+    " CROSS JOIN extractions e ON e.key = r.extraction_key"
     " ORDER BY found.shared DESC, r.id LIMIT :limit"
 )
 
@@ -255,6 +274,19 @@ def keys_sharing(connection: Connection, blocks: Collection[int], limit: int) ->
         return []
     rows = connection.execute(_SHARING, {"blocks": array_of(sorted(blocks)), "limit": limit})
     return list(rows.scalars())
+
+
+def candidates(
+    connection: Connection, blocks: Collection[int], limit: int
+) -> list[CandidateReport]:
+    """The reports of `keys_sharing`, in its order, as far as comparing them asks for."""
+    if not blocks:
+        return []
+    rows = connection.execute(_CANDIDATES, {"blocks": array_of(sorted(blocks)), "limit": limit})
+    return [
+        CandidateReport(id_, lineage, EPOCH + kept_at * MICROSECOND, sketch, profile)
+        for id_, lineage, kept_at, sketch, profile in rows.all()
+    ]
 
 
 _STEP = 500
@@ -310,21 +342,35 @@ _HOMES = select(schema.incident_members.c.report_id, schema.incident_members.c.i
 
 def keys_by_id(connection: Connection, report_ids: Iterable[str]) -> dict[str, int]:
     """Report id to the key of its current row, or of its last one where none is current."""
-    rows = connection.execute(_KEYS_BY_ID, {"ids": array_of(sorted(set(report_ids)))})
+    rows = _rows_of(connection, _KEYS_BY_ID, report_ids)
     # Later rows win: within an id, the current one comes last.
     return {row.id: row.key for row in rows}
 
 
 def current_keys(connection: Connection, report_ids: Iterable[str]) -> dict[int, str]:
     """Key to id of those reports that are current."""
-    rows = connection.execute(_CURRENT_KEYS, {"ids": array_of(sorted(set(report_ids)))})
+    rows = _rows_of(connection, _CURRENT_KEYS, report_ids)
     return {row.key: row.id for row in rows}
 
 
 def incidents_of_reports(connection: Connection, report_ids: Iterable[str]) -> dict[str, str]:
     """Report id to incident id, where it has one."""
-    rows = connection.execute(_HOMES, {"ids": array_of(sorted(set(report_ids)))})
+    rows = _rows_of(connection, _HOMES, report_ids)
     return {row.report_id: row.incident_id for row in rows}
+
+
+_MEMBERS_OF = select(
+    schema.incident_members.c.incident_id, schema.incident_members.c.report_id
+).where(among(schema.incident_members.c.incident_id))
+
+
+def members_of(connection: Connection, incident_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Incident id to the ids of its reports, where it has any."""
+    found: dict[str, set[str]] = {}
+    rows = _rows_of(connection, _MEMBERS_OF, incident_ids)
+    for incident_id, report_id in rows:
+        found.setdefault(incident_id, set()).add(report_id)
+    return {id_: frozenset(reports) for id_, reports in found.items()}
 
 
 def members(connection: Connection, incident_id: str) -> list[str]:
@@ -366,8 +412,7 @@ _COUNTS = text(
     "SELECT (SELECT count(*) FROM articles),"
     " (SELECT count(*) FROM reports r"
     "  JOIN articles a ON a.current_extraction = r.extraction_key),"
-    " (SELECT count(*) FROM incidents i JOIN incident_history h ON h.key = i.history_key"
-    "  WHERE h.record IS NOT NULL AND h.status <> 'rejected'),"
+    " (SELECT count(*) FROM listed WHERE status <> 'rejected'),"
     " (SELECT count(DISTINCT lineage_id) FROM articles),"
     " (SELECT count(*) FROM refusals)"
 )

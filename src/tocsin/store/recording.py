@@ -16,7 +16,15 @@ from tocsin.records.codec import to_json
 from tocsin.store import reading, schema
 from tocsin.store.keeping import EndIncident, insert_row, mark_pending
 from tocsin.store.listed import among, array_of
-from tocsin.store.rows import NO_INCIDENT, Row, ids_json, incident_row
+from tocsin.store.rows import (
+    NO_INCIDENT,
+    Row,
+    ids_json,
+    incident_row,
+    listed_actors,
+    listed_row,
+    listed_weapons,
+)
 from tocsin.store.search import SearchIndex
 
 _LAST = (
@@ -37,6 +45,12 @@ _LEAVE = delete(schema.incident_members).where(among(schema.incident_members.c.r
 _SETTLE = delete(schema.pending).where(
     among(schema.pending.c.report_key),
     or_(bindparam("until").is_(None), schema.pending.c.mark <= bindparam("until")),
+)
+
+_LISTED_KEY = select(schema.listed.c.key).where(schema.listed.c.incident_id == bindparam("id"))
+_UNLIST = tuple(
+    delete(table).where(table.c.key == _LISTED_KEY.scalar_subquery())
+    for table in (schema.listed_actors, schema.listed_weapons, schema.listed)
 )
 
 _PENDING_CAUSES = text(
@@ -120,8 +134,26 @@ class Recorder:
             return False
         number, first_seen = (last.number, last.first_seen) if last else (0, self.now)
         row = incident_row(incident, record)
-        self._add(id_, row, last_number=number, first_seen=first_seen, causes=causes)
+        key = self._add(id_, row, last_number=number, first_seen=first_seen, causes=causes)
+        self._list(key, incident, row)
         return True
+
+    def _list(self, key: int, incident: Incident, row: Row) -> None:
+        """Put a present incident into what lists are made of, where `_add` took its former row."""
+        columns = {one.name: row[one.name] for one in schema.listed.c if one.name in row}
+        columns |= listed_row(incident)
+        columns |= {"key": key, "incident_id": incident.id, "recorded_at": self.now}
+        self.connection.execute(insert(schema.listed), columns)
+        for table, rows in (
+            (schema.listed_actors, listed_actors(incident)),
+            (schema.listed_weapons, listed_weapons(incident)),
+        ):
+            if rows:
+                self.connection.execute(insert(table), [one | {"key": key} for one in rows])
+
+    def _unlist(self, incident_id: str) -> None:
+        for statement in _UNLIST:
+            self.connection.execute(statement, {"id": incident_id})
 
     def _add(
         self,
@@ -132,7 +164,8 @@ class Recorder:
         first_seen: dt.datetime,
         causes: Iterable[str],
         forwarded_to: str | None = None,
-    ) -> None:
+    ) -> int:
+        """Add a snapshot and point to it; its key."""
         row = columns | {
             "incident_id": id_,
             "number": last_number + 1,
@@ -146,11 +179,13 @@ class Recorder:
             self.index.add_incident(self.connection, key, columns["lat"], columns["lon"])
         pointer = schema.incidents
         if last_number:
+            self._unlist(id_)
             self.connection.execute(
                 update(pointer).where(pointer.c.id == id_).values(history_key=key)
             )
         else:
             self.connection.execute(insert(pointer), {"id": id_, "history_key": key})
+        return key
 
     def _pending_causes(self, until_mark: int | None) -> dict[str, str]:
         rows = self.connection.execute(_PENDING_CAUSES, {"until": until_mark})

@@ -138,6 +138,31 @@ def incident_row(incident: Incident, record: str) -> Row:
     }
 
 
+def listed_row(incident: Incident) -> Row:
+    """Columns of `listed` beside those that `incident_row` gives."""
+    date = incident.date.value if incident.date else None
+    place = incident.place.value if incident.place else None
+    names = (place.name, place.admin1 or "", place.admin2 or "") if place else None
+    return {
+        "day": (date.first_day or date.last_day) if date else None,
+        "place_names": "\n".join(names).casefold() if names else None,
+        "precision": place.precision.value if place else None,
+        "uncertainty_km": place.uncertainty_km if place and place.lat is not None else None,
+        "is_recap": incident.background_only,
+    }
+
+
+def listed_actors(incident: Incident) -> list[Row]:
+    """Who has which role in it, each once."""
+    told = {(field.value.role.value, field.value.name.casefold()) for field in incident.actors}
+    return [{"role": role, "name": name} for role, name in sorted(told)]
+
+
+def listed_weapons(incident: Incident) -> list[Row]:
+    """With what, each kind once."""
+    return [{"type": type_} for type_ in sorted({one.value.type.value for one in incident.weapons})]
+
+
 NO_INCIDENT: Row = dict.fromkeys(
     (
         "record",
@@ -160,18 +185,14 @@ def evidence_words(record: str) -> str:
     """The distinct quoted words of an incident's evidence, in order: what searches go through."""
     found: dict[str, None] = {}
 
-    def walk(value: object) -> None:
-        if isinstance(value, dict):
-            span = value.get("span")
-            if isinstance(span, dict):
-                found[span["text"]] = None
-            for inner in value.values():
-                walk(inner)
-        elif isinstance(value, list):
-            for inner in value:
-                walk(inner)
+    def note(value: dict[str, Any]) -> dict[str, Any] | None:
+        span = value.get("span")
+        if span is not None:
+            found[span["text"]] = None
+        # what holds a span asks for it by its name; nothing else is asked for
+        return value if "start" in value else None
 
-    walk(json.loads(record))
+    json.loads(record, object_hook=note)
     return "\n".join(found)
 
 

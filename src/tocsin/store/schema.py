@@ -3,9 +3,12 @@
     articles ─┬─ article_versions ── extractions ─┬─ reports ── claims, block_keys, pending
               │      (texts, append-only)         ├─ tallies, statements, relations
               └─ current_extraction ──────────────┘
+    reports ── ties (pairs that score enough to be joined), tie_searches (who looked for its own)
     incidents ── incident_history (snapshots, append-only)      incident_members: report -> incident
+    listed ─── listed_actors, listed_weapons   (the present record in short: what lists are made of)
     feeds ── watched_items ── inbox (fetched, not yet taken in)      feed_gaps, watched_hosts
     alert_positions     alerts ── alert_deliveries ── alert_messages      (docs/alerts.md)
+    decisions (append-only)      assignments: item of the review queue -> reviewer
     accounts ─── sessions, api_tokens                           audit: what they did (append-only)
 
 `articles` and `incidents` are pointers to what is current; what they point at is never rewritten.
@@ -35,7 +38,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-REVISION = "0005"
+REVISION = "0009"
 """The schema revision this code reads and writes: the newest file in `migrations/versions`."""
 
 APPLICATION_ID = 0x546F6373
@@ -124,6 +127,7 @@ reports = Table(
     Column("is_main", Boolean, nullable=False),
     Column("record", Text, nullable=False),
     Column("sketch", LargeBinary),
+    Column("profile", LargeBinary),
     UniqueConstraint("extraction_key", "ordinal"),
 )
 
@@ -186,6 +190,24 @@ pending = Table(
     sqlite_autoincrement=True,
 )
 
+ties = Table(
+    "ties",
+    metadata,
+    _to("reports.key", name="report_key", primary_key=True),
+    _to("reports.key", name="other_key", primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("log_odds", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Each tie twice, once from either end."""
+
+tie_searches = Table(
+    "tie_searches",
+    metadata,
+    _to("reports.key", name="report_key", primary_key=True),
+    Column("version", Text, nullable=False),
+)
+
 incident_history = Table(
     "incident_history",
     metadata,
@@ -218,6 +240,49 @@ incidents = Table(
     sqlite_with_rowid=False,
 )
 
+listed = Table(
+    "listed",
+    metadata,
+    _to("incident_history.key", name="key", primary_key=True),
+    Column("incident_id", Text, nullable=False, unique=True),
+    Column("day", Date),
+    Column("first_day", Date),
+    Column("last_day", Date),
+    Column("type", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("country", Text),
+    Column("place_names", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("precision", Text),
+    Column("uncertainty_km", Float),
+    Column("lineages", Integer, nullable=False),
+    Column("is_recap", Boolean, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+)
+Index("ix_listed_newest", listed.c.day.desc(), listed.c.incident_id)
+Index("ix_listed_oldest", listed.c.day, listed.c.incident_id)
+Index("ix_listed_country", listed.c.country, listed.c.day)
+
+listed_actors = Table(
+    "listed_actors",
+    metadata,
+    _to("listed.key", name="key", primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+listed_weapons = Table(
+    "listed_weapons",
+    metadata,
+    Column("type", Text, primary_key=True),
+    _to("listed.key", name="key", primary_key=True),
+    Index("ix_listed_weapons_key", "key"),
+    sqlite_with_rowid=False,
+)
+
 incident_members = Table(
     "incident_members",
     metadata,
@@ -242,6 +307,15 @@ decisions = Table(
     Column("id", Text, nullable=False, unique=True),
     Column("record", Text, nullable=False),
     Column("recorded_at", Instant, nullable=False),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("item", Text, primary_key=True),
+    Column("reviewer", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 refusals = Table(

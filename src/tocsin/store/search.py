@@ -44,10 +44,14 @@ _DROP_ARTICLE = text(
     " SELECT 'delete', key, title, text FROM searchable_articles WHERE key = :key"
 )
 _FIND_ARTICLES = text(
-    "SELECT a.id, v.title, snippet(article_search, 1, :open, :close, '…', :words)"
-    " FROM article_search s JOIN articles a ON a.key = s.rowid"
-    " JOIN article_versions v ON v.key = a.current_version"
-    " WHERE article_search MATCH :query ORDER BY s.rank, a.id LIMIT :limit"
+    # The best are chosen first: beside a join, SQLite would make a snippet of every match.
+    "WITH best AS MATERIALIZED (SELECT rowid AS key, rank AS place FROM article_search"
+    " WHERE article_search MATCH :query ORDER BY rank, rowid LIMIT :limit)"
+    " SELECT a.id, v.title, snippet(article_search, 1, :open, :close, '…', :words)"
+    " FROM best CROSS JOIN article_search s ON s.rowid = best.key"
+    " CROSS JOIN articles a ON a.key = best.key"
+    " CROSS JOIN article_versions v ON v.key = a.current_version"
+    " WHERE article_search MATCH :query ORDER BY best.place, a.id"
 )
 _ADD_INCIDENT = text(
     "INSERT INTO incident_search (rowid, title, words)"

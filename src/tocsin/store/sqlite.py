@@ -18,15 +18,26 @@ from pydantic_core import PydanticSerializationError
 from sqlalchemy import Connection, Engine, func, select, text
 
 from tocsin.errors import RecordError, RefusedInput, StoreError
-from tocsin.records import Article, Extraction, Incident, ReportInContext, ReviewDecision
-from tocsin.store import contexts, keying, logs, reading, record, schema, watching
+from tocsin.records import (
+    Article,
+    CandidateReport,
+    Extraction,
+    Incident,
+    KnownTies,
+    ReportInContext,
+    ReviewDecision,
+)
+from tocsin.store import contexts, keying, logs, reading, record, schema, tying, watching
 from tocsin.store.alerting import Outbox
 from tocsin.store.base import (
     DEFAULT_BAND_MATCHES,
     DEFAULT_CANDIDATES,
     ArticleHit,
     ArticleVersion,
+    Assignment,
     BlockKeys,
+    FoundTies,
+    Glance,
     IncidentFilter,
     IncidentSummary,
     IncidentVersion,
@@ -234,6 +245,13 @@ class SqliteStore(Store):
             keys = reading.keys_sharing(connection, blocks, limit)
             yield from self._reports.contexts(connection, keys)
 
+    def candidates(
+        self, block_keys: Collection[str], *, limit: int = DEFAULT_CANDIDATES
+    ) -> list[CandidateReport]:
+        blocks = {block_number(key) for key in block_keys}
+        with self._reading() as connection:
+            return reading.candidates(connection, blocks, limit)
+
     def key_blocks(self, version: int, keys_of: BlockKeys) -> bool:
         with self._reading() as connection:
             if keying.keyed_by(connection) == version:
@@ -253,6 +271,10 @@ class SqliteStore(Store):
             keys = reading.pending_keys(connection)
             return list(self._reports.contexts(connection, keys))
 
+    def ties_of(self, report_ids: Iterable[str], version: str) -> KnownTies:
+        with self._reading() as connection:
+            return tying.ties_of(connection, report_ids, version)
+
     def tallies(self, *, as_of: dt.datetime | None = None) -> Iterator[StoredTally]:
         with self._reading() as connection:
             yield from contexts.tallies_as_of(connection, as_of)
@@ -263,6 +285,10 @@ class SqliteStore(Store):
         with self._reading() as connection:
             return reading.incidents_of_reports(connection, report_ids)
 
+    def members_of(self, incident_ids: Iterable[str]) -> dict[str, frozenset[str]]:
+        with self._reading() as connection:
+            return reading.members_of(connection, incident_ids)
+
     def write_incidents(
         self,
         incidents: Sequence[Incident],
@@ -270,8 +296,11 @@ class SqliteStore(Store):
         gone: Mapping[str, str | None],
         resolved_report_ids: Iterable[str],
         causes: Mapping[str, Sequence[str]] | None = None,
+        found_ties: FoundTies | None = None,
     ) -> list[str]:
         with self._writing() as connection:
+            if found_ties is not None:
+                tying.write_ties(connection, found_ties.ties, found_ties.version)
             now = history_instant(connection, self._now())
             recorder = Recorder(connection, now, self._index)
             return recorder.write(incidents, gone, resolved_report_ids, causes, self._seen_mark)
@@ -306,9 +335,25 @@ class SqliteStore(Store):
                 connection, chosen or IncidentFilter(), as_of, self._index, listing or Listing()
             )
 
+    def glances(
+        self, chosen: IncidentFilter | None = None, *, as_of: dt.datetime | None = None
+    ) -> list[Glance]:
+        with self._reading() as connection:
+            return record.glances(connection, chosen or IncidentFilter(), as_of, self._index)
+
+    def summaries_of(
+        self, keys: Sequence[int], *, as_of: dt.datetime | None = None
+    ) -> list[IncidentSummary]:
+        with self._reading() as connection:
+            return record.summaries_of(connection, keys, as_of)
+
     def record_mark(self) -> int:
         with self._reading() as connection:
             return record.record_mark(connection)
+
+    def incidents_mark(self) -> int:
+        with self._reading() as connection:
+            return record.incidents_mark(connection)
 
     def incident_ids(self, beginning: str, *, limit: int = 20) -> list[str]:
         with self._reading() as connection:
@@ -321,13 +366,27 @@ class SqliteStore(Store):
     # logs
 
     def decide(self, decision: ReviewDecision, *, reopen: Iterable[str] = ()) -> None:
+        self.decide_many([(decision, reopen)])
+
+    def decide_many(self, made: Sequence[tuple[ReviewDecision, Iterable[str]]]) -> None:
         with self._writing(through=True) as connection:
-            added = logs.add_decision(connection, decision, self._now())
-            if added is None:
-                raise StoreError(self._url, f"decision {decision.id} is a different one already")
-            if added:
-                keys = reading.current_keys(connection, reopen)
-                mark_pending(connection, keys, decision.id)
+            for decision, reopen in made:
+                added = logs.add_decision(connection, decision, self._now())
+                if added is None:
+                    raise StoreError(
+                        self._url, f"decision {decision.id} is a different one already"
+                    )
+                if added:
+                    keys = reading.current_keys(connection, reopen)
+                    mark_pending(connection, keys, decision.id)
+
+    def assignments(self) -> dict[str, Assignment]:
+        with self._reading() as connection:
+            return logs.assignments(connection)
+
+    def assign(self, items: Collection[str], reviewer: str | None) -> None:
+        with self._writing() as connection:
+            logs.assign(connection, items, reviewer, self._now())
 
     def decisions(self) -> list[ReviewDecision]:
         with self._reading() as connection:
@@ -403,6 +462,10 @@ class SqliteStore(Store):
     def take_inbox(self, limit: int) -> list[InboxItem]:
         with self._writing() as connection:
             return watching.take_inbox(connection, limit)
+
+    def put_back(self, keys: Iterable[int]) -> None:
+        with self._writing() as connection:
+            watching.put_back(connection, keys)
 
     def leave_inbox(self, keys: Iterable[int]) -> None:
         with self._writing() as connection:

@@ -183,6 +183,9 @@ class WatchStore(WatchView, Protocol):
     def take_inbox(self, limit: int) -> list[InboxItem]:
         """The oldest that wait, their attempt counted before they are given."""
 
+    def put_back(self, keys: Iterable[int]) -> None:
+        """Take one attempt off documents whose taking in was cut short by a fault of ours."""
+
     def leave_inbox(self, keys: Iterable[int]) -> None:
         """Forget documents that were taken in."""
 

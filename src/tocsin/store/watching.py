@@ -152,6 +152,14 @@ def take_inbox(connection: Connection, limit: int) -> list[InboxItem]:
     return [dataclasses.replace(item, attempts=item.attempts + 1) for item in found]
 
 
+def put_back(connection: Connection, keys: Iterable[int]) -> None:
+    """Take one attempt off."""
+    table = schema.inbox
+    for some in batches(sorted(keys)):
+        fewer = update(table).where(table.c.key.in_(some), table.c.attempts > 0)
+        connection.execute(fewer.values(attempts=table.c.attempts - 1))
+
+
 def leave_inbox(connection: Connection, keys: Iterable[int]) -> None:
     """Delete rows of the inbox."""
     for some in batches(sorted(keys)):

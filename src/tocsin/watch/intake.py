@@ -7,6 +7,8 @@ process is known by its attempts, and set aside the next time.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 from collections import Counter
 from dataclasses import dataclass
 
@@ -28,6 +30,10 @@ MAX_ATTEMPTS = 5
 """Times a document may be begun: some ends of the process may be a coincidence (a kill, a power
 cut), more are its doing."""
 MAX_REASON_CHARS = 1_000
+MACHINE_FAULTS = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO}
+)
+"""Failures that say nothing of the document at hand: no room, no handles, a broken disk."""
 INBOX_STEP = 16
 """Documents taken in between two looks at what else is to be done."""
 
@@ -63,18 +69,27 @@ class Intake:
             (item,) = next_one
             begun += 1
             self._begun[item.key] += 1
-            fault = self._take_in(item)
-            if fault is None:
-                self._store.leave_inbox([item.key])
-                del self._begun[item.key]
-                continue
-            source = shown(item.received.source)
-            log.warning("quarantined", source=source, stage=fault.stage, reason=fault.reason)
-            self._store.quarantine(item.key, fault.stage, fault.reason[:MAX_REASON_CHARS])
+            try:
+                self._settle(item, self._take_in(item))
+            except StoreError:
+                # no fault of the document's: where that can be kept, it was not begun
+                with contextlib.suppress(StoreError):
+                    self._store.put_back([item.key])
+                    self._begun[item.key] -= 1
+                raise
             del self._begun[item.key]
         if begun:
             self.resolve()
         return begun
+
+    def _settle(self, item: InboxItem, fault: Fault | None) -> None:
+        """Let a document go that was taken in; set one aside that broke a stage."""
+        if fault is None:
+            self._store.leave_inbox([item.key])
+            return
+        source = shown(item.received.source)
+        log.warning("quarantined", source=source, stage=fault.stage, reason=fault.reason)
+        self._store.quarantine(item.key, fault.stage, fault.reason[:MAX_REASON_CHARS])
 
     def resolve(self) -> None:
         """Resolve what is kept and unresolved. A fault there costs the record its freshness, not
@@ -122,7 +137,11 @@ class Intake:
                 articles.append(found)
         except MemoryError:
             raise
-        except Exception as error:  # noqa: BLE001 - hostile documents break the libraries they meet
+        # hostile documents break the libraries they meet
+        except Exception as error:
+            # a library that keeps a file of its own while it reads meets a full disk before we do
+            if isinstance(error, OSError) and error.errno in MACHINE_FAULTS:
+                raise StoreError(self._store.url, f"no work can be done: {error}") from error
             return Fault("read", f"{type(error).__name__}: {error}")
         return articles
 

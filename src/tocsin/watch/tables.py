@@ -24,8 +24,8 @@ def feed_table(feeds: Iterable[FeedHealth], now: dt.datetime) -> Table:
             one.health.value,
             _ago(state.succeeded_at, now),
             _ago(state.news_at, now),
-            _span(state.lag_s) if state.lag_s is not None else "",
-            _span(state.interval_s),
+            span_words(state.lag_s) if state.lag_s is not None else "",
+            span_words(state.interval_s),
             str(state.failures or ""),
             plain(state.error or ""),
         )
@@ -36,7 +36,7 @@ def gap_table(gaps: Iterable[FeedGap]) -> Table:
     """A row per gap: what happened in it, as far as this feed tells, is not known."""
     table = _table("feed", "not read from", "to", "for", "because")
     for gap in gaps:
-        length = _span((gap.until - gap.since).total_seconds())
+        length = span_words((gap.until - gap.since).total_seconds())
         row = (shown(gap.feed_url), _minute(gap.since), _minute(gap.until), length, gap.reason)
         table.add_row(*map(plain, row))
     return table
@@ -64,10 +64,10 @@ def _minute(moment: dt.datetime) -> str:
 
 
 def _ago(moment: dt.datetime | None, now: dt.datetime) -> str:
-    return f"{_span((now - moment).total_seconds())} ago" if moment else "never"
+    return f"{span_words((now - moment).total_seconds())} ago" if moment else "never"
 
 
-def _span(seconds: float) -> str:
+def span_words(seconds: float) -> str:
     """In the largest unit that says enough: `40 s`, `12 min`, `5 h`, `3 d`."""
     seconds = max(0.0, seconds)
     for unit_s, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):

@@ -13,8 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -27,7 +26,7 @@ from tocsin.fetch import Answer, shown
 from tocsin.store import FeedState, Store, WatchedItem
 from tocsin.watch import visits
 from tocsin.watch.addresses import host_of
-from tocsin.watch.clock import WatchClock
+from tocsin.watch.clock import Stop, WatchClock
 from tocsin.watch.config import DAY_S, FeedKind, FeedPlan, WatchPlan
 from tocsin.watch.hosts import Hosts
 from tocsin.watch.intake import Intake
@@ -55,6 +54,13 @@ class Gets(Protocol):
 
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Answer:
         """The answer, or FetchFailed."""
+
+
+class Stops(Protocol):
+    """What says that the watch is to end: a Stop."""
+
+    def is_set(self) -> bool:
+        """Whether it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +98,10 @@ class Watcher:
     fetcher: Gets
     clock: WatchClock
     executor: Executor
-    stop: threading.Event = field(default_factory=threading.Event)
+    stop: Stops = field(default_factory=Stop)
     idle_s: float = IDLE_S
+    on_record: Callable[[], None] = lambda: None
+    """Called when the record may have changed."""
     summary: WatchSummary = field(default_factory=WatchSummary)
     _plans: dict[str, FeedPlan] = field(init=False)
     _feeds: dict[str, FeedState] = field(init=False, default_factory=dict)
@@ -143,6 +151,7 @@ class Watcher:
                 self._feeds[url] = visits.first_state(plan, self.plan.watch, now)
                 self.store.save_poll(self._feeds[url])
         self.intake.resolve()
+        self.on_record()
 
     def _settle(self) -> None:
         """Keep what is still under way, as far as it is done."""
@@ -158,6 +167,8 @@ class Watcher:
         started = self._start()
         taken = self.intake.step()
         self.summary.taken_in += taken
+        if taken:
+            self.on_record()
         if harvested or started or taken:
             return True
         if self._visits:

@@ -11,10 +11,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 
+from tocsin.alert import RulesFile
 from tocsin.api import API_PREFIX, Doorkeeper, ReviewDesk, StorePool, add_api
 from tocsin.api.app import new_app
 from tocsin.api.errors import HANDLED, api_error, error_headers, error_response
-from tocsin.web import login, metrics, pages, review_pages
+from tocsin.web import alert_pages, login, metrics, pages, review_pages
 from tocsin.web.rendering import page
 from tocsin.web.security import LOOPBACK_NAMES, Guard
 
@@ -36,20 +37,22 @@ def create_board(
     desk: ReviewDesk | None = None,
     *,
     doorkeeper: Doorkeeper | None = None,
+    rules: RulesFile | None = None,
     names: Collection[str] = LOOPBACK_NAMES,
     any_address: bool = False,
     more_routes: Collection[APIRouter] = (),
 ) -> Guard:
     """The board and the API over the pool's store; without a `desk` nothing can be decided.
 
-    With a `doorkeeper` it demands a login. `names` are the host names it answers to, with
-    `any_address` also any IP address; `more_routes` stand before its own pages.
+    With a `doorkeeper` it demands a login; of a file of `rules` it shows the alert rules. `names`
+    are the host names it answers to, with `any_address` also any IP address; `more_routes` stand
+    before its own pages.
     """
     # A module script is refused by the browser unless it comes as JavaScript.
     mimetypes.add_type("text/javascript", ".mjs")
     mimetypes.add_type("text/javascript", ".js")
     mimetypes.add_type("application/geo+json", ".geojson")
-    app = new_app(pool, desk, doorkeeper)
+    app = new_app(pool, desk, doorkeeper, rules)
     for kind in HANDLED:
         app.add_exception_handler(kind, _refuse)
     add_api(app)
@@ -58,6 +61,7 @@ def create_board(
     if doorkeeper is not None:
         app.include_router(login.router)
     app.include_router(review_pages.router)
+    app.include_router(alert_pages.router)
     app.include_router(pages.router)
     app.include_router(metrics.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tocsin.api.clusters import Points
 from tocsin.api.histogram import Bar, Histogram, histogram
 from tocsin.api.incidents import seen
 from tocsin.api.listing import Overview, incident_page
@@ -97,7 +99,10 @@ class BoardView:
     chips: tuple[Chip, ...]
     next_href: str | None
     first_href: str | None
-    points_href: str
+    clusters_href: str
+    list_href: str
+    bounds: str
+    """The box around all points, as the map wants it (JSON); empty where there are none."""
     export_href: str
     is_empty_store: bool
     mark: int
@@ -123,7 +128,9 @@ def board_view(pool: StorePool, store: StoreView, query: IncidentListQuery) -> B
         chips=tuple(chips(query)),
         next_href=board_href(query, cursor=page.next_cursor) if page.next_cursor else None,
         first_href=board_href(query) if query.cursor else None,
-        points_href=f"/api/v1/incidents/points{query.query_string()}",
+        clusters_href=f"/api/v1/incidents/clusters{query.query_string()}",
+        list_href=f"/api/v1/incidents{query.query_string()}",
+        bounds=bounds_json(found.points),
         export_href=f"/api/v1/exports/incidents.csv{query.query_string()}",
         is_empty_store=found.total == 0 and store.counts().articles == 0,
         mark=mark,
@@ -147,6 +154,14 @@ def board_href(query: IncidentListQuery, **changes: str | None) -> str:
     if query.order is not Order.NEWEST:
         kept["order"] = query.order.value
     return "/" + query.query_string(**{**kept, **changes})
+
+
+def bounds_json(points: Points) -> str:
+    """The box around points as `[west, south, east, north]`; empty where there are none."""
+    if not len(points):
+        return ""
+    sides = (points.lon.min(), points.lat.min(), points.lon.max(), points.lat.max())
+    return json.dumps([float(side) for side in sides])
 
 
 def chart(counted: Histogram, query: IncidentListQuery) -> Iterator[ChartBar]:

@@ -67,6 +67,30 @@ def asked_decision(form: PostedForm) -> AskedDecision:
         raise BadParameter(where[-1] if where else "act", str(first["msg"])) from None
 
 
+def asked_of_items(form: PostedForm, act: str) -> list[AskedDecision]:
+    """The decision that one act means for each item ticked. Raises BadParameter where an item is
+    none, or the act is none of its kind."""
+    return [_asked_of_item(key, act) for key in form.all("item")]
+
+
+def _asked_of_item(key: str, act: str) -> AskedDecision:
+    kind, *ids = key.split(":")
+    body: dict[str, Any]
+    match kind, act, ids:
+        case "pair", "merge" | "keep_apart", [one, other]:
+            body = {"kind": act, "incidents": [one, other]}
+        case "dispute" | "doubt", "confirm" | "reject", [incident]:
+            body = {"kind": act, "incident": incident}
+        case "offer", "renew" | "undo", [decision, _]:
+            body = {"kind": "confirm" if act == "renew" else act, "decision": decision}
+        case _:
+            raise BadParameter("item", f"{act} is no answer to {key}")
+    try:
+        return ASKED.validate_python(body)
+    except ValidationError as error:
+        raise BadParameter("item", str(error.errors()[0]["msg"])) from None
+
+
 def _body(form: PostedForm) -> dict[str, Any]:
     act = form.one("act") or ""
     body: dict[str, Any] = {

@@ -20,6 +20,7 @@ from tocsin.store import (
     StoreCounts,
     StoreView,
 )
+from tocsin.web.feeds import FeedsView, feeds_view
 from tocsin.web.rendering import article_href, incident_href
 
 MAX_SHOWN_INCIDENTS = 30
@@ -101,7 +102,7 @@ def tally_rows(pool: StorePool, store: StoreView) -> tuple[TallyRow, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SourcesView:
-    """Who printed what, and what could not be read."""
+    """Who printed what, how the watched feeds do, and what could not be read."""
 
     outlets: tuple[OutletCounts, ...]
     coverage: Coverage
@@ -109,6 +110,8 @@ class SourcesView:
     """Name, address of the board with its incidents, and their number."""
     counts: StoreCounts
     refusals: tuple[RefusedInput, ...]
+    feeds: FeedsView | None
+    """Where feeds are watched into this record."""
 
 
 def sources_view(pool: StorePool, store: StoreView) -> SourcesView:
@@ -122,8 +125,9 @@ def sources_view(pool: StorePool, store: StoreView) -> SourcesView:
         countries=tuple(
             (country_name(code), f"/?country={code}", count) for code, count in found.countries
         ),
-        counts=store.counts(),
+        counts=pool.remembered(store, "counts", store.counts),
         refusals=tuple(store.refusals()[:MAX_REFUSALS]),
+        feeds=feeds_view(store),
     )
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from urllib.parse import urlencode
 
-from tocsin.api.access import DEFAULT_REVIEWER
+from tocsin.api.hands import Whose
 from tocsin.api.marks import fields_of, report_marks
 from tocsin.api.pool import StorePool
 from tocsin.api.queue import QueueItem, QueueKind, QueuePage, ReviewQueue, open_conflicts
+from tocsin.desk import made_together
 from tocsin.desk.telling import decision_words, field_words
 from tocsin.publish.phrasing import plain
 from tocsin.publish.show import article_label
 from tocsin.publish.wording import conflict_label, side_words, spoken
 from tocsin.records import Incident, ReportInContext, ReviewDecision
 from tocsin.review import FIELDS, withdrawn
-from tocsin.store import StoreView
+from tocsin.store import Assignment, StoreView
 from tocsin.web.beside import ArticleView, excerpt_view
 from tocsin.web.rendering import article_href, incident_href
 
@@ -63,6 +65,31 @@ ACTIONS = {
 }
 
 
+UNDO_TOGETHER = "undo_together"
+"""Posted to undo all that was decided in one go."""
+
+
+class Hands(StrEnum):
+    """Whose items are shown."""
+
+    MINE = "mine"
+    FREE = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address of the page asks for, and who asks."""
+
+    kind: QueueKind | None
+    key: str | None
+    cursor: str | None
+    done: str | None
+    by: str | None
+    """The name in the address, where nobody signs in."""
+    reviewer: str
+    whose: Hands | None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the queue."""
@@ -72,6 +99,8 @@ class Entry:
     title: str
     note: str
     is_chosen: bool
+    held_by: str | None
+    """Who has it in hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +159,8 @@ class LogLine:
     words: str
     at: str
     is_undone: bool
+    together: int = 1
+    """How many were decided in one go with it and are not undone, itself among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +168,16 @@ class ReviewView:
     """Everything the page shows."""
 
     tabs: tuple[Tab, ...]
+    hands: tuple[Tab, ...]
+    """Everybody's, mine, nobody's."""
     entries: tuple[Entry, ...]
+    actions: tuple[Action, ...]
+    """What all the items ticked can be answered with."""
     item: ItemView | None
     previous_href: str | None
     next_href: str | None
+    here: str
+    """This very page, to come back to."""
     back: str
     """Where to go after a decision: the same queue, at the item after this one."""
     older_href: str | None
@@ -150,27 +187,21 @@ class ReviewView:
     reviewer: str
 
 
-def review_view(
-    pool: StorePool,
-    store: StoreView,
-    queue: ReviewQueue,
-    *,
-    kind: QueueKind | None,
-    key: str | None,
-    cursor: str | None,
-    done: str | None,
-    reviewer: str | None,
-) -> ReviewView:
+def review_view(pool: StorePool, store: StoreView, queue: ReviewQueue, asked: Asked) -> ReviewView:
     """Gather the page: the item of that key, or the first of its kind."""
-    page = queue.page(pool, store, cursor)
-    chosen = kind or next((k for k in QueueKind if page.of(k)), QueueKind.PAIR)
+    found = queue.page(pool, store, asked.cursor)
+    hands = store.assignments()
+    mine = asked.reviewer if asked.whose is Hands.MINE else None
+    whose = Whose(mine, free=asked.whose is Hands.FREE)
+    page = replace(found, items=whose.chosen(found.items, hands))
+    chosen = asked.kind or next((k for k in QueueKind if page.of(k)), QueueKind.PAIR)
     items = page.of(chosen)
-    at = next((number for number, item in enumerate(items) if item.key == key), 0)
-    kept = {"cursor": cursor, "by": reviewer}
+    at = next((number for number, item in enumerate(items) if item.key == asked.key), 0)
+    kept = {"cursor": asked.cursor, "by": asked.by, "whose": asked.whose}
 
     def href(item: QueueItem | None, **changes: str | None) -> str:
-        asked = {"kind": chosen.value, "item": item.key if item else None, **kept, **changes}
-        return "/review?" + urlencode({name: value for name, value in asked.items() if value})
+        query = {"kind": chosen.value, "item": item.key if item else None, **kept, **changes}
+        return "/review?" + urlencode({name: value for name, value in query.items() if value})
 
     following = items[at + 1] if at + 1 < len(items) else (items[at - 1] if at else None)
     log = pool.remembered(store, "decisions", store.decisions)
@@ -178,20 +209,45 @@ def review_view(
     lines = [_line(store, log, decision, undone) for decision in reversed(log[-MAX_LOG:])]
     return ReviewView(
         tabs=tuple(_tabs(page, chosen, kept)),
+        hands=tuple(_hands(found.of(chosen), hands, asked, href)),
         entries=tuple(
-            Entry(item.key, href(item), _title(item), _note(item), number == at)
+            Entry(
+                item.key,
+                href(item),
+                _title(item),
+                _note(item),
+                number == at,
+                hands[item.key].reviewer if item.key in hands else None,
+            )
             for number, item in enumerate(items)
         ),
+        actions=ACTIONS[chosen],
         item=_item(store, items[at]) if items else None,
         previous_href=href(items[at - 1]) if items and at else None,
         next_href=href(items[at + 1]) if at + 1 < len(items) else None,
+        here=href(items[at] if items else None),
         back=href(following),
         older_href=href(None, cursor=page.next_cursor) if page.next_cursor else None,
         looked_through=page.looked_through,
-        done=log_line(pool, store, done),
+        done=log_line(pool, store, asked.done),
         log=tuple(lines),
-        reviewer=reviewer or DEFAULT_REVIEWER,
+        reviewer=asked.reviewer,
     )
+
+
+def _hands(
+    items: Sequence[QueueItem],
+    hands: Mapping[str, Assignment],
+    asked: Asked,
+    href: Callable[..., str],
+) -> Iterator[Tab]:
+    for whose, name, wanted in (
+        (None, "All", Whose()),
+        (Hands.MINE, "Mine", Whose(asked.reviewer)),
+        (Hands.FREE, "Nobody’s", Whose(free=True)),
+    ):
+        count = len(wanted.chosen(items, hands))
+        yield Tab(name, href(None, whose=whose), count, whose is asked.whose)
 
 
 def _tabs(page: QueuePage, chosen: QueueKind, kept: Mapping[str, str | None]) -> Iterator[Tab]:
@@ -319,7 +375,8 @@ def _line(
     undone: frozenset[str],
 ) -> LogLine:
     at = f"{decision.at:%Y-%m-%d %H:%M}"
-    return LogLine(decision.id, _words(store, log, decision), at, decision.id in undone)
+    together = sum(one.id not in undone for one in made_together(log, decision))
+    return LogLine(decision.id, _words(store, log, decision), at, decision.id in undone, together)
 
 
 def _words(store: StoreView, log: Sequence[ReviewDecision], decision: ReviewDecision) -> str:

@@ -42,6 +42,8 @@ FUZZY_FLOOR = 84.0
 OUTLET_CITIES = 900
 """How many of the most important U.S. places an outlet may be named after."""
 MIN_OUTLET_NAME, MAX_OUTLET_NAME = 5, 20
+_OUTLET_PREFIX = re.compile(r"^(?:my|the|click(?:2|on)|(?:abc|cbs|fox|nbc)\d{0,2})(?=[a-z]{5})")
+""" "My San Antonio", "NBC Miami": what stands before an outlet's town."""
 
 _ALIAS_LIKENESS = 55.0
 """rapidfuzz ratio below which a place's name and the name it was found by are two words."""
@@ -166,7 +168,7 @@ class Gazetteer:
     def us_city_of_outlet(self, outlet: str) -> GazetteerEntry | None:
         """The U.S. city or state that begins a label of an outlet's host or name.
 
-        "philadelphia.cbslocal.com", "detroitnews.com", "Kansas City Star"; the longest name wins.
+        "philadelphia.cbslocal.com", "nbcmiami.com", "Kansas City Star"; the longest name wins.
         None where no label begins with one.
         """
         names = self._us_outlet_names()
@@ -175,7 +177,7 @@ class Gazetteer:
             labels = labels[:-1]
         best = ""
         for label in labels:
-            plain = "".join(name_key(label).split())
+            plain = _OUTLET_PREFIX.sub("", "".join(name_key(label).split()))
             for size in range(min(len(plain), MAX_OUTLET_NAME), MIN_OUTLET_NAME - 1, -1):
                 if plain[:size] in names and size > len(best):
                     best = plain[:size]

@@ -15,7 +15,13 @@ from tocsin.publish.crosswalk.acled import ACLED
 from tocsin.publish.crosswalk.folding import coded
 from tocsin.publish.crosswalk.ged import GED
 from tocsin.publish.crosswalk.rows import Cell, CodedRow, Crosswalk, Ruling
-from tocsin.publish.crosswalk.writing import write_coded_csv, write_rulings
+from tocsin.publish.crosswalk.writing import (
+    coded_line,
+    sidecar_head,
+    sidecar_line,
+    write_coded_csv,
+    write_rulings,
+)
 
 SHAPES: Final[Mapping[str, Crosswalk]] = MappingProxyType({"acled": ACLED, "ged": GED})
 """The shapes by name, as addresses and formats name them."""
@@ -27,6 +33,9 @@ __all__ = [
     "Crosswalk",
     "Ruling",
     "coded",
+    "coded_line",
+    "sidecar_head",
+    "sidecar_line",
     "write_coded_csv",
     "write_rulings",
 ]
