@@ -21,6 +21,8 @@ def query(text: str, words: str) -> PlaceQuery:
     [
         ("Rockets hit Camp Taji in Iraq. American jets had bombed the same camp.",
          "the same camp", "Camp Taji"),
+        ("Rockets hit Camp Taji in Iraq. A salvo on the same base killed two in March.",
+         "the same base", "Camp Taji"),
         ("A bomb went off in Mosul, in Iraq. A second one killed two at the same city.",
          "the same city", "Mosul"),
         ("Missiles fell on Ganja in Azerbaijan. Ten died in a block of flats there.",

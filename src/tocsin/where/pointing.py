@@ -23,6 +23,9 @@ _POINTING: Final = re.compile(
     r"(?:(?:in|at|on|near)\s+)?(?:the|that|this)\s+same\s+(?P<kind>\w+)|(?:.*\s)?there",
     re.IGNORECASE,
 )
+_WORD: Final = re.compile(r"\s?(\w+)")
+_MILITARY: Final = frozenset({"airbase", "barracks", "base", "camp", "garrison", "outpost"})
+"""A camp is called a base in the next sentence, and the other way round."""
 _LOOK_BACK: Final = 1_500
 """Code points: farther back than some paragraphs, nobody would know which place is meant."""
 _WIDE: Final = frozenset({PlacePrecision.REGION, PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN})
@@ -56,7 +59,10 @@ def _is_meant(candidate: PlaceCandidate, kind: str, text: str) -> bool:
     precision = candidate.entries[0].precision
     if not kind:
         return precision not in _WIDE
-    behind = text[candidate.span.end : candidate.span.end + len(kind) + 1].strip().lower()
-    if kind == behind or kind in name_key(candidate.span.text).split():
+    called = _MILITARY if kind in _MILITARY else frozenset({kind})
+    behind = _WORD.match(text, candidate.span.end)
+    if behind and behind[1].lower() in called:
+        return True
+    if not called.isdisjoint(name_key(candidate.span.text).split()):
         return True
     return _PRECISION_OF_KIND.get(kind) is precision
