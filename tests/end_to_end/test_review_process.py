@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.end_to_end.conftest import Tocsin, lines
 
-ONE, OTHER = "inc_f4749e92", "inc_1db7ccfe"
+ONE, OTHER = "inc_bb0f1bf7", "inc_c1dcdfd7"
 """Two incidents of the shipped corpus that tell one attack."""
 
 

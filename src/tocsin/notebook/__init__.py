@@ -3,7 +3,7 @@
 record = tocsin.open("tocsin.db")
 attacks = record.incidents(since="2021-01-01", near="Mosul", within_km=30)
 attacks.to_arrow()                       # to_pandas(), to_polars() where those are installed
-record.incident("inc_b9f69d04").evidence("killed")[0].text
+record.incident("inc_94aea14d").evidence("killed")[0].text
 """
 
 from __future__ import annotations

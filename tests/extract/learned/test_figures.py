@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tocsin.extract.learned.figures import figures, is_bare_number
+from tocsin.extract.learned.figures import figures, is_bare_number, is_supposed
 from tocsin.records import Span
 
 
@@ -66,3 +66,17 @@ def test_a_number_is_read_with_what_it_counts(text: str, number: str, is_kept: b
 )
 def test_a_bare_number_names_nobody(words: str, is_bare: bool) -> None:
     assert is_bare_number(words, Span.of(words, 0, len(words))) is is_bare
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "supposed"),
+    [
+        ("He warned them: if one sailor is killed, they will answer for it.", "one", True),
+        ("Unless at least two guards die, nothing will change.", "two guards", True),
+        ("One sailor was killed, if the ministry is to be believed.", "One sailor", False),
+        ("If the ministry is right, the port burned and two guards died.", "two guards", False),
+    ],
+)
+def test_a_supposition_counts_nobody(text: str, words: str, supposed: bool) -> None:
+    start = text.index(words)
+    assert is_supposed(text, Span(start, start + len(words), words)) is supposed

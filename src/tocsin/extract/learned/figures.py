@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from tocsin.how_many import QuantityKind, read_quantities, read_quantity_at
 from tocsin.records import Span
@@ -22,6 +24,11 @@ NOT_PERSONS = frozenset(
     }
 )
 """What a number may count instead."""
+_SUPPOSING: Final = re.compile(
+    r"\b(?:if|unless|lest|in case)\s+(?:[\w’'-]+\s+){0,3}\Z", re.IGNORECASE
+)
+SUPPOSING_REACH: Final = 60
+"""Code points before a figure in which its clause may begin with a supposition."""
 WORDS_BEFORE, WORDS_BEHIND = 20, 60
 """Code points around a bare number in which is looked for what it counts."""
 
@@ -48,6 +55,11 @@ def counts_nobody(text: str, span: Span) -> bool:
     """Whether the words say that nobody was, or that none is known: "no casualties"."""
     reading = read_quantity_at(text, span.start, span.end)
     return reading is not None and reading.rule in {"none_stated", "none_reported"}
+
+
+def is_supposed(text: str, span: Span) -> bool:
+    """Whether the figure is of what may yet happen: "if one American is killed"."""
+    return _SUPPOSING.search(text, max(0, span.start - SUPPOSING_REACH), span.start) is not None
 
 
 def is_bare_number(text: str, span: Span) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from tocsin.extract.casualties import find_casualties
 from tocsin.extract.counts import find_counts
-from tocsin.extract.learned.figures import is_bare_number
+from tocsin.extract.learned.figures import is_bare_number, is_supposed
 from tocsin.extract.phrases import Match
 from tocsin.extract.reports import Finding
 from tocsin.extract.sentences import Sentence
@@ -90,8 +90,11 @@ def target_mention(finding: Finding | None, span: Span) -> TargetMention:
 
 
 def may_count(article: Article, finding: Finding | None, span: Span) -> bool:
-    """Whether the words may count persons: a bare number does so only where its sentence has a word
-    of harm or of a toll, not in "the minister spoke of 16, of which 11 struck the base"."""
+    """Whether the words may count persons who were harmed: not those of a supposition, and a bare
+    number only where its sentence has a word of harm or of a toll, not in "the minister spoke of
+    16, of which 11 struck the base"."""
+    if is_supposed(article.text, span):
+        return False
     if finding is None or not is_bare_number(article.text, span):
         return True
     sentence = finding.sentence
