@@ -117,7 +117,7 @@ def _without_totals(
     return single, counting
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Telling:
     """What a trigger's run of the network tells: an incident, and where it is told again."""
 
